@@ -1,0 +1,6 @@
+create schema configuration;
+create schema execution;
+
+create domain configuration.json_document as character varying check (value is json);
+
+create alias execution.clock for 'dev.core.migrations.h2.ExecutionClock.now';

@@ -1,0 +1,82 @@
+package dev.core.orchestrator.compute;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where attempts run. Knows nothing of runs, retries or statuses: it starts jobs, tells how they
+ * are, ends them. Every implementation passes {@code ComputeBackendContract}. Thread-safe; every
+ * call may block, and may be repeated.
+ */
+public interface ComputeBackend extends AutoCloseable {
+
+  /** {@code simulated}, {@code local}, {@code virtual} or {@code cloud}. */
+  String mode();
+
+  /**
+   * How long a job that was submitted may stay invisible to {@link #findByName}: an unanswered
+   * submission may only be repeated when it was looked for, in vain, after this time.
+   */
+  Duration settleTime();
+
+  /** How many submissions may be sent now; the leader commits no more intents than that. */
+  int submissionBudget();
+
+  /**
+   * Asks for a job, once, without retries of its own. Two calls may give two jobs: the caller
+   * decides whether to repeat an unknown answer.
+   */
+  Submission submit(JobRequest request);
+
+  /**
+   * What the backend knows of these jobs. A job missing from the answer is no news, not an end.
+   *
+   * @throws BackendUnavailable if it could not be asked
+   */
+  Map<String, JobReport> describe(Collection<String> jobIds);
+
+  /**
+   * All jobs of that exact name, in any status, oldest first.
+   *
+   * @throws BackendUnavailable if it could not be asked
+   */
+  List<JobReport> findByName(String jobName);
+
+  /**
+   * Asks for the end of these jobs; ended and unknown ones are no error. The end itself is seen
+   * through {@link #describe}.
+   *
+   * @throws BackendUnavailable if it could not be asked for all of them
+   */
+  void terminate(Collection<String> jobIds, String reason);
+
+  /**
+   * Log lines of a job from a cursor on; null is the beginning.
+   *
+   * @throws BackendUnavailable if it could not be asked
+   */
+  LogPage logs(String jobId, @Nullable String cursor);
+
+  /** Lets go of this process's resources; running jobs go on. */
+  @Override
+  void close();
+
+  /**
+   * @param next cursor for the lines after these; never null, also when there are no more yet
+   */
+  record LogPage(List<String> lines, String next) {
+    public LogPage {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** The backend could not be asked or did not answer; nothing is known, and asking again is right. */
+  final class BackendUnavailable extends RuntimeException {
+    public BackendUnavailable(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+}
