@@ -1,4 +1,6 @@
-/** What a run is built from and seals: the immutable, self-contained form of a pipeline's records. */
+/**
+ * What a run is built from and seals: the immutable, self-contained form of a pipeline's records.
+ */
 @NullMarked
 package dev.core.common.definition;
 

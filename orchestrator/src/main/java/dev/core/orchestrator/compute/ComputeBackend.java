@@ -73,7 +73,9 @@ public interface ComputeBackend extends AutoCloseable {
     }
   }
 
-  /** The backend could not be asked or did not answer; nothing is known, and asking again is right. */
+  /**
+   * The backend could not be asked or did not answer; nothing is known, and asking again is right.
+   */
   final class BackendUnavailable extends RuntimeException {
     public BackendUnavailable(String message, @Nullable Throwable cause) {
       super(message, cause);

@@ -1,4 +1,6 @@
-/** The port to where attempts run, and what is said across it; one package for each implementation. */
+/**
+ * The port to where attempts run, and what is said across it; one package for each implementation.
+ */
 @NullMarked
 package dev.core.orchestrator.compute;
 
