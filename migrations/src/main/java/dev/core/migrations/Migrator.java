@@ -1,0 +1,126 @@
+package dev.core.migrations;
+
+import dev.core.migrations.MigrationStatus.Standing;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.ValidateOutput;
+
+/**
+ * Brings a database to head and tells where it stands. Safe to use from several processes at once:
+ * one migrates, the others wait and then find nothing to do. Immutable and thread-safe.
+ */
+public final class Migrator {
+
+  /** In schema {@code public}: which migrations a database has. */
+  public static final String HISTORY_TABLE = "core_migrations";
+
+  private final Vendor vendor;
+  private final Flyway flyway;
+
+  private Migrator(DataSource database) {
+    this.vendor = Vendor.of(database);
+    this.flyway = configuration(vendor).dataSource(database).load();
+  }
+
+  /** A migrator of the database that {@code database} connects to, as its user. */
+  public static Migrator of(DataSource database) {
+    return new Migrator(database);
+  }
+
+  /**
+   * The same for a JDBC address.
+   *
+   * @param user may be empty where the database asks for none
+   */
+  public static Migrator of(String url, String user, String password) {
+    return new Migrator(new AddressDataSource(url, user, password));
+  }
+
+  private static FluentConfiguration configuration(Vendor vendor) {
+    return Flyway.configure()
+        .locations(vendor.locations().toArray(String[]::new))
+        .defaultSchema("public")
+        .createSchemas(false)
+        .table(HISTORY_TABLE)
+        .failOnMissingLocations(true)
+        .validateMigrationNaming(true)
+        // A database that is ahead must be seen and told of, not be passed over.
+        .ignoreMigrationPatterns(new String[0])
+        .cleanDisabled(true);
+  }
+
+  public Vendor vendor() {
+    return vendor;
+  }
+
+  /**
+   * Applies what is pending, each migration in a transaction of its own.
+   *
+   * @return how many were applied; 0 if the database was at head
+   * @throws MigrationFailure if one could not be applied, or if the database is ahead of this
+   *     program
+   */
+  public int migrate() {
+    try {
+      return flyway.migrate().migrationsExecuted;
+    } catch (FlywayException e) {
+      throw MigrationFailure.of(e);
+    }
+  }
+
+  /** Where the database stands; changes nothing. */
+  public MigrationStatus status() {
+    try {
+      return new MigrationStatus(Arrays.stream(flyway.info().all()).map(Migrator::entry).toList());
+    } catch (FlywayException e) {
+      throw MigrationFailure.of(e);
+    }
+  }
+
+  /**
+   * Compares what was applied with the files of this program: a changed file, a pending or an
+   * unknown migration is a fault. Empty if all is well; changes nothing.
+   */
+  public List<String> validate() {
+    try {
+      var result = flyway.validateWithResult();
+      if (result.validationSuccessful) {
+        return List.of();
+      }
+      var faults = result.invalidMigrations.stream().map(Migrator::fault).toList();
+      return faults.isEmpty() ? List.of(result.getAllErrorMessages()) : faults;
+    } catch (FlywayException e) {
+      throw MigrationFailure.of(e);
+    }
+  }
+
+  private static String fault(ValidateOutput fault) {
+    return fault.version + " " + fault.description + ": " + fault.errorDetails.errorMessage;
+  }
+
+  private static MigrationStatus.Entry entry(MigrationInfo info) {
+    var installedOn = info.getInstalledOn();
+    return new MigrationStatus.Entry(
+        String.valueOf(info.getVersion()),
+        info.getDescription(),
+        info.getScript(),
+        standing(info),
+        installedOn == null ? null : installedOn.toInstant());
+  }
+
+  private static Standing standing(MigrationInfo info) {
+    return switch (info.getState()) {
+      case SUCCESS, OUT_OF_ORDER, BASELINE, OUTDATED, SUPERSEDED, UNDONE, DELETED ->
+          Standing.APPLIED;
+      case FAILED, MISSING_FAILED, FUTURE_FAILED -> Standing.FAILED;
+      case MISSING_SUCCESS, FUTURE_SUCCESS -> Standing.UNKNOWN;
+      case PENDING, ABOVE_TARGET, BELOW_BASELINE, BASELINE_IGNORED, IGNORED, AVAILABLE ->
+          Standing.PENDING;
+    };
+  }
+}
