@@ -1,0 +1,21 @@
+package dev.core.common.settings;
+
+import java.nio.file.Path;
+
+/** The URL of the embedded default database. */
+final class EmbeddedUrl {
+  /**
+   * AUTO_SERVER lets several processes share the file; without WRITE_DELAY=0 a kill loses commits;
+   * the order of nulls is that of Postgres.
+   */
+  private static final String OPTIONS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;AUTO_SERVER=TRUE;WRITE_DELAY=0"
+          + ";DEFAULT_NULL_ORDERING=HIGH";
+
+  private EmbeddedUrl() {}
+
+  static String of(Path file) {
+    // A semicolon begins H2's options, so one in a folder's name is escaped.
+    return "jdbc:h2:file:" + file.toAbsolutePath().toString().replace(";", "\\;") + OPTIONS;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.core.common.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting there is: its name is the environment variable. {@code .env.template} is written
+ * from here, and a test keeps it so.
+ */
+public enum Setting {
+  CORE_ENV(
+      Kind.oneOf("dev", "uat", "prod"), "dev", "Which installation this is: dev, uat or prod."),
+  CORE_MODE(
+      Kind.oneOf("simulated", "local", "virtual", "cloud"),
+      "local",
+      "Where attempts run: simulated (a virtual clock), local (processes of this machine), virtual"
+          + " (Docker), cloud (AWS Batch)."),
+  CORE_HOME(
+      Kind.PATH,
+      ".core",
+      "Folder of the embedded database, datasets, logs and scratch files; relative to the working"
+          + " directory."),
+  CORE_DATABASE_URL(
+      Kind.DATABASE_URL,
+      null,
+      "Database of configuration and execution, such as"
+          + " jdbc:postgresql://localhost:5432/configuration_application. Unset, in dev: an embedded"
+          + " H2 file in $CORE_HOME/database."),
+  CORE_DATABASE_USER(Kind.TEXT, null, "Login for CORE_DATABASE_URL."),
+  CORE_DATABASE_PASSWORD(Kind.TEXT, null, "Password of CORE_DATABASE_USER."),
+  CORE_WORKER_DATABASE_USER(
+      Kind.TEXT,
+      null,
+      "Login of corebot. Unset, on Postgres: CORE_DATABASE_USER, with its rights given up for those"
+          + " of the role corebot."),
+  CORE_WORKER_DATABASE_PASSWORD(Kind.TEXT, null, "Password of CORE_WORKER_DATABASE_USER."),
+  CORE_DATABASE_POOL_SIZE(
+      Kind.number(1, 1000), "10", "Database connections that one process opens at most."),
+  CORE_DATASETS_ROOT(
+      Kind.ROOT, null, "Where datasets are, a folder or s3://bucket. Unset: $CORE_HOME/datasets."),
+  CORE_BRANCH(
+      Kind.matching("letters, digits, '.', '_' and '-', at most 63", "[A-Za-z0-9._-]{1,63}"),
+      "main",
+      "First folder of every dataset's path; datasets of different branches do not see each"
+          + " other."),
+  CORE_LOCAL_SLOTS(
+      Kind.number(1, 10_000),
+      null,
+      "Attempts that run at once in local mode. Unset: the number of processors, at least 2."),
+  CORE_HTTP_ADDRESS(Kind.TEXT, "127.0.0.1", "Address on which core server listens."),
+  CORE_HTTP_PORT(
+      Kind.number(0, 65_535), "8080", "Port on which core server listens; 0 takes any free one."),
+  CORE_LOG_LEVEL(
+      Kind.oneOf("error", "warn", "info", "debug", "trace"),
+      "info",
+      "error: a bug of CORE; warn: it cannot do its work now; info: what it decided; debug: why;"
+          + " trace: everything."),
+  CORE_LOG_FORMAT(
+      Kind.oneOf("human", "json"), "human", "How log lines look on the console: human or json."),
+  CORE_LOG_FILE(Kind.PATH, null, "File to which log lines are appended, as JSON. Unset: none."),
+  LOGSTASH_HOST(Kind.TEXT, null, "Host to which log lines are sent over TCP. Unset: none."),
+  LOGSTASH_PORT(Kind.number(1, 65_535), "5000", "Port of LOGSTASH_HOST."),
+  CORE_ACTOR(
+      Kind.matching("1 to 200 characters", "(?s).{1,200}"),
+      null,
+      "Who edits and commands, for the record. Unset: the operating system's user."),
+  CORE_LEASE_SECONDS(
+      Kind.number(1, 3600),
+      "10",
+      "For how long a leader leads without renewing; a stand-by takes over after it."),
+  CORE_CLAIM_RENEW_SECONDS(
+      Kind.number(1, 86_400), "30", "How often a worker renews its hold on an attempt."),
+  CORE_CLAIM_STOP_SECONDS(
+      Kind.number(1, 86_400),
+      "90",
+      "A worker that could not renew for so long stops itself; more than CORE_CLAIM_RENEW_SECONDS."),
+  CORE_CLAIM_LEASE_SECONDS(
+      Kind.number(1, 86_400),
+      "120",
+      "An attempt not renewed for so long is taken for lost; more than CORE_CLAIM_STOP_SECONDS."),
+  CORE_INFRASTRUCTURE_ATTEMPTS(
+      Kind.number(0, 1000),
+      "5",
+      "How often a task is tried again after failures that are not its own."),
+  CORE_INFRASTRUCTURE_DELAY_SECONDS(
+      Kind.number(0, 86_400), "10", "Wait before the first of those, doubled each time."),
+  CORE_TRANSFORMATIONS_DIR(
+      Kind.PATH, null, "Folder of jars with transformations of your own. Unset: none."),
+  CORE_SECRETS_FILE(
+      Kind.PATH,
+      null,
+      "In dev, a JSON or properties file of secrets, by their names such as"
+          + " dev/sftp/partner/read. Unset: none.");
+
+  private final Kind kind;
+  private final @Nullable String defaultText;
+  private final String comment;
+
+  Setting(Kind kind, @Nullable String defaultText, String comment) {
+    this.kind = kind;
+    this.defaultText = defaultText;
+    this.comment = comment;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Null: none, or one that depends on the machine or other settings, as the comment says. */
+  public @Nullable String defaultText() {
+    return defaultText;
+  }
+
+  /** What it is for, in a sentence or two. */
+  public String comment() {
+    return comment;
+  }
+
+  /** Whether its value must never be shown. */
+  public boolean isSecret() {
+    return this == CORE_DATABASE_PASSWORD || this == CORE_WORKER_DATABASE_PASSWORD;
+  }
+}

@@ -1,0 +1,244 @@
+package dev.core.common.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings of this process, read once and known to be valid. Immutable. Nothing else reads the
+ * environment. Paths are absolute. {@link #toString} hides passwords.
+ */
+public final class Settings {
+  private final EnumMap<Setting, String> values;
+  private final Path directory;
+
+  private Settings(EnumMap<Setting, String> values, Path directory) {
+    this.values = values;
+    this.directory = directory;
+  }
+
+  /**
+   * From an environment and the {@code .env} of a directory; the environment wins.
+   *
+   * @param directory relative paths are relative to it
+   * @throws SettingsProblem with every fault, if there is any
+   */
+  public static Settings load(Map<String, String> environment, Path directory) {
+    var absolute = directory.toAbsolutePath().normalize();
+    return new Settings(SettingsReader.read(environment, absolute), absolute);
+  }
+
+  /**
+   * From the environment of this process and its working directory.
+   *
+   * @throws SettingsProblem with every fault, if there is any
+   */
+  public static Settings load() {
+    return load(System.getenv(), Path.of(""));
+  }
+
+  /** The working directory. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Which installation this is. */
+  public Environment environment() {
+    return Environment.valueOf(required(Setting.CORE_ENV).toUpperCase(Locale.ROOT));
+  }
+
+  /** Where attempts run. */
+  public Mode mode() {
+    return Mode.valueOf(required(Setting.CORE_MODE).toUpperCase(Locale.ROOT));
+  }
+
+  /** Folder of the embedded database, datasets, logs and scratch files; may not exist yet. */
+  public Path home() {
+    return path(required(Setting.CORE_HOME));
+  }
+
+  /** Whether a database was named, rather than the embedded default taken. */
+  public boolean isDatabaseConfigured() {
+    return values.containsKey(Setting.CORE_DATABASE_URL);
+  }
+
+  /** The database, for everybody but workers. */
+  public DatabaseSettings database() {
+    return database(
+        optional(Setting.CORE_DATABASE_USER), optional(Setting.CORE_DATABASE_PASSWORD), null);
+  }
+
+  /**
+   * The database for workers: with a login of their own, or on Postgres with the rights of the
+   * ordinary one given up for those of a role.
+   *
+   * @param role such as {@code corebot}
+   */
+  public DatabaseSettings workerDatabase(String role) {
+    var user = optional(Setting.CORE_WORKER_DATABASE_USER);
+    var database = database();
+    if (database.isEmbedded()) {
+      return database;
+    }
+    return user != null
+        ? database(user, optional(Setting.CORE_WORKER_DATABASE_PASSWORD), null)
+        : database(database.user(), database.password(), role);
+  }
+
+  /** A folder (absolute) or {@code s3://bucket…}. */
+  public String datasetsRoot() {
+    var root = optional(Setting.CORE_DATASETS_ROOT);
+    return root == null
+        ? home().resolve("datasets").toString()
+        : root.startsWith("s3://") ? root : path(root).toString();
+  }
+
+  /** First folder of every dataset's path. */
+  public String branch() {
+    return required(Setting.CORE_BRANCH);
+  }
+
+  /** Attempts that run at once in local mode. */
+  public int localSlots() {
+    return optional(Setting.CORE_LOCAL_SLOTS) == null
+        ? Math.max(2, Runtime.getRuntime().availableProcessors())
+        : number(Setting.CORE_LOCAL_SLOTS);
+  }
+
+  public String httpAddress() {
+    return required(Setting.CORE_HTTP_ADDRESS);
+  }
+
+  /** 0: any free one. */
+  public int httpPort() {
+    return number(Setting.CORE_HTTP_PORT);
+  }
+
+  public LoggingSettings logging() {
+    return new LoggingSettings(
+        required(Setting.CORE_LOG_LEVEL).toLowerCase(Locale.ROOT),
+        required(Setting.CORE_LOG_FORMAT).equalsIgnoreCase("json"),
+        optionalPath(Setting.CORE_LOG_FILE).orElse(null),
+        optional(Setting.LOGSTASH_HOST),
+        number(Setting.LOGSTASH_PORT));
+  }
+
+  /** Who edits and commands, for the record. */
+  public String actor() {
+    var actor = optional(Setting.CORE_ACTOR);
+    return actor != null ? actor : System.getProperty("user.name", "unknown");
+  }
+
+  /** For how long a leader leads without renewing. */
+  public Duration lease() {
+    return seconds(Setting.CORE_LEASE_SECONDS);
+  }
+
+  /** The lease of workers on attempts. */
+  public ClaimSettings claims() {
+    return new ClaimSettings(
+        seconds(Setting.CORE_CLAIM_RENEW_SECONDS),
+        seconds(Setting.CORE_CLAIM_STOP_SECONDS),
+        seconds(Setting.CORE_CLAIM_LEASE_SECONDS));
+  }
+
+  /** How often a task is tried again after failures that are not its own. */
+  public int infrastructureAttempts() {
+    return number(Setting.CORE_INFRASTRUCTURE_ATTEMPTS);
+  }
+
+  /** Wait before the first of those. */
+  public Duration infrastructureDelay() {
+    return seconds(Setting.CORE_INFRASTRUCTURE_DELAY_SECONDS);
+  }
+
+  /** Folder of jars with further transformations. */
+  public Optional<Path> transformationsDirectory() {
+    return optionalPath(Setting.CORE_TRANSFORMATIONS_DIR);
+  }
+
+  /** Local file of secrets. */
+  public Optional<Path> secretsFile() {
+    return optionalPath(Setting.CORE_SECRETS_FILE);
+  }
+
+  /**
+   * Every setting by name, empty where it is not set, for the environment of a child process that
+   * is to have the same settings; it must run in the same {@link #directory}. Holds passwords:
+   * never print it.
+   */
+  public Map<String, String> forChildProcess() {
+    var variables = new TreeMap<String, String>();
+    for (var setting : Setting.values()) {
+      variables.put(setting.name(), values.getOrDefault(setting, ""));
+    }
+    return Collections.unmodifiableMap(variables);
+  }
+
+  /** What was set, with passwords hidden. */
+  @Override
+  public String toString() {
+    return values.entrySet().stream()
+        .map(each -> each.getKey() + "=" + shown(each.getKey(), each.getValue()))
+        .collect(Collectors.joining(", ", "Settings[", "]"));
+  }
+
+  private String shown(Setting setting, String value) {
+    return setting.isSecret()
+        ? "(hidden)"
+        : setting == Setting.CORE_DATABASE_URL ? database().url() : value;
+  }
+
+  private DatabaseSettings database(
+      @Nullable String user, @Nullable String password, @Nullable String role) {
+    int poolSize = number(Setting.CORE_DATABASE_POOL_SIZE);
+    var text = optional(Setting.CORE_DATABASE_URL);
+    if (text == null) {
+      var file = home().resolve("database").resolve("core");
+      return new DatabaseSettings(EmbeddedUrl.of(file), "sa", "", poolSize, null);
+    }
+    var url = DatabaseUrl.parse(text);
+    return new DatabaseSettings(
+        url.jdbc(),
+        user != null ? user : url.user(),
+        password != null ? password : url.password(),
+        poolSize,
+        role);
+  }
+
+  private Path path(String text) {
+    return directory.resolve(text).normalize();
+  }
+
+  private Optional<Path> optionalPath(Setting setting) {
+    return Optional.ofNullable(optional(setting)).map(this::path);
+  }
+
+  private Duration seconds(Setting setting) {
+    return Duration.ofSeconds(number(setting));
+  }
+
+  private int number(Setting setting) {
+    return Integer.parseInt(required(setting));
+  }
+
+  private String required(Setting setting) {
+    var value = optional(setting);
+    if (value == null) {
+      throw new IllegalStateException(setting + " has neither a value nor a default");
+    }
+    return value;
+  }
+
+  private @Nullable String optional(Setting setting) {
+    var value = values.get(setting);
+    return value != null ? value : setting.defaultText();
+  }
+}
