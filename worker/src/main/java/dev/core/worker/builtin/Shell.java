@@ -1,0 +1,124 @@
+package dev.core.worker.builtin;
+
+import static dev.core.common.definition.Datatype.DATASET;
+import static dev.core.common.definition.Datatype.JSON;
+import static dev.core.common.definition.Datatype.STRING;
+import static dev.core.worker.transformation.VariableDeclaration.byDefault;
+import static dev.core.worker.transformation.VariableDeclaration.optional;
+import static dev.core.worker.transformation.VariableDeclaration.required;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.core.common.json.Json;
+import dev.core.worker.transformation.ChildPrograms.ChildProgram;
+import dev.core.worker.transformation.ChildPrograms.Stream;
+import dev.core.worker.transformation.ConfigurationFault;
+import dev.core.worker.transformation.Transformation;
+import dev.core.worker.transformation.TransformationContext;
+import dev.core.worker.transformation.TransformationDescription;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs a command line of the shell. Its lines are the task's log; an exit code other than 0 is a
+ * failure. It finds its place in the environment: {@code CORE_INPUT_<ALIAS>} and {@code
+ * CORE_OUTPUT_<DATASET>} are folders, {@code CORE_RESULT} is a file to leave a JSON result in.
+ */
+public final class Shell implements Transformation {
+
+  private static final TransformationDescription DESCRIPTION =
+      TransformationDescription.of(
+              "shell",
+              "Runs a command with /bin/sh. Folders of datasets are in CORE_INPUT_<ALIAS> and"
+                  + " CORE_OUTPUT; JSON left in the file CORE_RESULT is the result.")
+          .with("command", required(STRING, "the command line"))
+          .with("env", optional(JSON, "environment variables: an object of texts"))
+          .with("inputs", optional(DATASET, "datasets to read"))
+          .with("output", optional(DATASET, "dataset to write").written())
+          .with(
+              "output_format",
+              byDefault(STRING, "files", "what the files of the output are")
+                  .oneOf("files", "parquet", "csv", "json"));
+
+  @Override
+  public TransformationDescription description() {
+    return DESCRIPTION;
+  }
+
+  @Override
+  public void run(TransformationContext context) throws Exception {
+    var environment = new TreeMap<String, String>();
+    environment.put("CORE_RUN_ID", String.valueOf(context.order().runId()));
+    environment.put("CORE_TASK_KEY", context.order().taskKey());
+    environment.put("CORE_LOGICAL_DATE", context.logicalDate().toString());
+    environment.put("CORE_PARTITION", String.valueOf(context.partition()));
+    environment.put("CORE_PARTITIONS", String.valueOf(context.partitions()));
+    for (var input : context.inputs().values()) {
+      environment.put("CORE_INPUT_" + name(input.alias()), input.folder().toString());
+    }
+    if (context.writes("output")) {
+      var output = context.output("output");
+      environment.put("CORE_OUTPUT", output.folder().toString());
+      environment.put("CORE_OUTPUT_" + name(output.dataset()), output.folder().toString());
+    }
+    environment.putAll(own(context));
+    var directory = context.scratch();
+    var result = directory.resolve(".result.json");
+    environment.put("CORE_RESULT", result.toString());
+
+    var lastError = new AtomicReference<String>("");
+    var logger = context.logger();
+    var command = List.of("/bin/sh", "-c", context.variables().string("command"));
+    int exit =
+        context.run(
+            new ChildProgram(command, environment, directory),
+            (stream, line) -> {
+              if (stream == Stream.ERR && !line.isBlank()) {
+                lastError.set(line.strip());
+              }
+              logger.info("{}", line);
+            });
+    if (exit != 0) {
+      throw new CommandFailed(exit, lastError.get());
+    }
+    leave(context, result);
+  }
+
+  private static void leave(TransformationContext context, Path result) throws IOException {
+    if (Files.exists(result)) {
+      context.result(Json.tree(Files.readString(result)));
+    }
+    if (context.writes("output")) {
+      context.output("output").written(context.variables().string("output_format"));
+    }
+  }
+
+  private static Map<String, String> own(TransformationContext context) {
+    if (!context.variables().has("env")) {
+      return Map.of();
+    }
+    var env = context.variables().json("env");
+    if (!env.isObject() || !env.valueStream().allMatch(JsonNode::isValueNode)) {
+      throw new ConfigurationFault("variable 'env' must be a JSON object of texts, but is " + env);
+    }
+    var own = new TreeMap<String, String>();
+    env.propertyStream().forEach(entry -> own.put(entry.getKey(), entry.getValue().asText()));
+    return own;
+  }
+
+  private static String name(String alias) {
+    return alias.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  /** The command ended with something else than 0. */
+  static final class CommandFailed extends Exception {
+    CommandFailed(int exit, String lastError) {
+      super("the command exited with " + exit + (lastError.isEmpty() ? "" : ": " + lastError));
+    }
+  }
+}

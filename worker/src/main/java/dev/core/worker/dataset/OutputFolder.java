@@ -1,0 +1,116 @@
+package dev.core.worker.dataset;
+
+import dev.core.common.protocol.Outcome.WrittenDataset;
+import dev.core.common.protocol.Outcome.WrittenFile;
+import dev.core.common.protocol.WorkOrder;
+import dev.core.common.storage.DatasetRoot;
+import dev.core.worker.transformation.OutputDataset;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of one output. Each partition writes into a folder of its own below the attempt's, so
+ * that the files of all of them make up the dataset.
+ */
+public final class OutputFolder implements OutputDataset {
+
+  private final String variable;
+  private final WorkOrder.Output output;
+  private final Path dataset;
+  private final Path folder;
+  private @Nullable String format;
+  private List<WrittenFile> files = List.of();
+
+  private OutputFolder(String variable, WorkOrder.Output output, Path dataset, Path folder) {
+    this.variable = variable;
+    this.output = output;
+    this.dataset = dataset;
+    this.folder = folder;
+  }
+
+  /** Makes it, empty: what a lost process of the same attempt may have left there goes. */
+  public static OutputFolder make(
+      String variable, WorkOrder.Output output, String root, int partition, int partitions)
+      throws IOException {
+    var dataset = DatasetRoot.of(root).folder(output.path());
+    var folder = partitions == 1 ? dataset : dataset.resolve("part-%05d".formatted(partition));
+    DatasetFolders.delete(folder);
+    Files.createDirectories(folder);
+    return new OutputFolder(variable, output, dataset.toRealPath(), folder.toRealPath());
+  }
+
+  @Override
+  public String variable() {
+    return variable;
+  }
+
+  @Override
+  public String dataset() {
+    return output.dataset();
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void written(String format, Map<Path, Long> rows) throws IOException {
+    var rowsOf = new HashMap<Path, Long>();
+    rows.forEach((file, count) -> rowsOf.put(folder.resolve(file).normalize(), count));
+    var listed = new ArrayList<WrittenFile>();
+    try (var tree = Files.walk(folder)) {
+      for (var file : (Iterable<Path>) tree.sorted()::iterator) {
+        // The journal must never list what a power failure can still take away.
+        force(file);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          var path = dataset.relativize(file).toString().replace('\\', '/');
+          listed.add(new WrittenFile(path, Files.size(file), rowsOf.get(file)));
+        }
+      }
+    }
+    this.format = format;
+    this.files = List.copyOf(listed);
+  }
+
+  /** What was written, if it was said to be complete. */
+  public Optional<WrittenDataset> dataset(WorkOrder order) {
+    if (format == null) {
+      return Optional.empty();
+    }
+    var state = output.state() == null ? order.state() : output.state();
+    return Optional.of(
+        new WrittenDataset(
+            state, output.dataset(), order.datasetsRoot(), output.path(), format, files, rows()));
+  }
+
+  private @Nullable Long rows() {
+    long sum = 0;
+    for (var file : files) {
+      if (file.rows() == null) {
+        return null;
+      }
+      sum += file.rows();
+    }
+    return sum;
+  }
+
+  private static void force(Path path) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      return;
+    }
+    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}
