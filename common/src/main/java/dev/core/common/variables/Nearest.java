@@ -1,0 +1,68 @@
+package dev.core.common.variables;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds what somebody probably meant. Pure; of equally near names the first in order. */
+public final class Nearest {
+
+  /** Longer texts are no slip of the finger, and comparing them would cost. */
+  private static final int LONGEST = 300;
+
+  private Nearest() {}
+
+  /** The known name that is nearest, if one is near enough to be worth saying. */
+  public static Optional<String> to(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
+    var wanted = name.toLowerCase(Locale.ROOT);
+    int allowed = Math.max(1, wanted.length() / 3);
+    String best = null;
+    int distance = allowed + 1;
+    for (String candidate : known.stream().sorted().toList()) {
+      if (candidate.length() > LONGEST
+          || Math.abs(candidate.length() - wanted.length()) >= distance) {
+        continue;
+      }
+      int next = distance(wanted, candidate.toLowerCase(Locale.ROOT));
+      if (next < distance) {
+        distance = next;
+        best = candidate;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** {@code "; did you mean 'x'?"}, or nothing. */
+  public static String hint(String name, Collection<String> known) {
+    return to(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+  }
+
+  /** Insertions, deletions, replacements and swapped neighbours (optimal string alignment). */
+  private static int distance(String left, String right) {
+    int[][] cost = new int[left.length() + 1][right.length() + 1];
+    for (int i = 0; i <= left.length(); i++) {
+      cost[i][0] = i;
+    }
+    for (int j = 0; j <= right.length(); j++) {
+      cost[0][j] = j;
+    }
+    for (int i = 1; i <= left.length(); i++) {
+      for (int j = 1; j <= right.length(); j++) {
+        int replace = cost[i - 1][j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+        cost[i][j] = Math.min(replace, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        boolean swapped =
+            i > 1
+                && j > 1
+                && left.charAt(i - 1) == right.charAt(j - 2)
+                && left.charAt(i - 2) == right.charAt(j - 1);
+        if (swapped) {
+          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return cost[left.length()][right.length()];
+  }
+}
