@@ -10,7 +10,7 @@ public enum Vendor {
   POSTGRESQL("PostgreSQL", "postgresql"),
   H2("H2", "h2");
 
-  private static final String ROOT = "db/migration/";
+  private static final String ROOT = "migrations/";
 
   private final String productName;
   private final String folder;

@@ -50,7 +50,7 @@ class MigratorTest {
 
   @BothDatabases
   void databaseWithoutTheNewestMigrationIsBehind(TestDatabase database) throws Exception {
-    database.execute("delete from public.core_migrations where version = '202611220200'");
+    database.execute("delete from public.core_migrations where version = '20261122000400'");
     var status = Migrator.of(database.dataSource()).status();
 
     assertThat(status.isBehind()).isTrue();

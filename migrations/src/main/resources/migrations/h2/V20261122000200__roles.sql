@@ -1,0 +1,2 @@
+-- H2 has no roles of ours: whoever opens the embedded database owns it, and the worker's statements are
+-- run as they are. On Postgres this version makes the roles.

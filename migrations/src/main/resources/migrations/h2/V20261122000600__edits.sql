@@ -1,0 +1,3 @@
+-- On H2 one trigger in Java, put on every table of the configuration by afterEachMigrate__edits.sql, stamps
+-- updated_at and last_actor and writes auditing.events. The actor is the session's @core_actor, or else the
+-- user. There is no notice of edits: whoever wants to know looks at the newest id of auditing.events.

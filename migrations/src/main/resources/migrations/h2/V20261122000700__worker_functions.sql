@@ -1,0 +1,2 @@
+-- H2 has no functions in SQL: workers run the statements that the functions of Postgres hold. There is no
+-- boundary of rights on H2 to keep.
