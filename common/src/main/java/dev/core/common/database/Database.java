@@ -1,0 +1,119 @@
+package dev.core.common.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.core.common.settings.DatabaseSettings;
+import dev.core.common.settings.Settings;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+
+/**
+ * An open database: pooled connections, and {@link Jdbi} set up so that rows become records.
+ * Thread-safe. Several processes may open the embedded one at once; one of them serves the others,
+ * and when it dies another takes its place (see {@link TransientFailure}).
+ */
+public final class Database implements AutoCloseable {
+  private final DataSource dataSource;
+  private final Dialect dialect;
+  private final Jdbi jdbi;
+  private final Runnable onClose;
+
+  private Database(DataSource dataSource, Dialect dialect, Runnable onClose) {
+    this.dataSource = dataSource;
+    this.onClose = onClose;
+    this.dialect = dialect;
+    this.jdbi = jdbi(dataSource, dialect);
+  }
+
+  /**
+   * The database that the settings name. The embedded one is migrated first if it is behind; for
+   * Postgres see {@link #requireCurrentSchema}.
+   *
+   * @throws DatabaseUnavailable if no connection can be made
+   */
+  public static Database open(Settings settings) {
+    return migrated(openUnmigrated(settings), settings.database());
+  }
+
+  /**
+   * The same, but nothing is migrated.
+   *
+   * @throws DatabaseUnavailable if no connection can be made
+   */
+  public static Database openUnmigrated(Settings settings) {
+    var database = settings.database();
+    return over(Pools.connected(database), database);
+  }
+
+  /** For {@code corebot run}: connects at the first use, with no rights but to claim and report. */
+  public static Database forWorker(Settings settings) {
+    return worker(settings.workerDatabase("corebot"));
+  }
+
+  /** For {@code corebot serve}: a worker that also takes local jobs. */
+  public static Database forLocalWorker(Settings settings) {
+    return worker(settings.workerDatabase("corebot_local"));
+  }
+
+  /** Over connections that somebody else makes and closes. */
+  public static Database over(DataSource dataSource, Dialect dialect) {
+    return new Database(dataSource, dialect, () -> {});
+  }
+
+  private static Database over(HikariDataSource pool, DatabaseSettings settings) {
+    return new Database(pool, Dialect.of(settings.url()), pool::close);
+  }
+
+  private static Database worker(DatabaseSettings settings) {
+    return migrated(over(Pools.lazy(settings), settings), settings);
+  }
+
+  private static Database migrated(Database database, DatabaseSettings settings) {
+    if (settings.isEmbedded()) {
+      try {
+        Schema.bringToHead(database.dataSource, database.dialect);
+      } catch (RuntimeException e) {
+        database.close();
+        throw e;
+      }
+    }
+    return database;
+  }
+
+  /** {@link Jdbi} as CORE uses it, over any data source. */
+  private static Jdbi jdbi(DataSource dataSource, Dialect dialect) {
+    var jdbi = Jdbi.create(dataSource).installPlugin(new SqlObjectPlugin());
+    if (dialect == Dialect.POSTGRES) {
+      jdbi.installPlugin(new PostgresPlugin());
+    }
+    return jdbi.registerRowMapper(new RecordRows());
+  }
+
+  /**
+   * Checks that the schema is the one that this program was written for; changes nothing.
+   *
+   * @throws SchemaMismatch if it is behind or ahead; the message says what to run
+   */
+  public void requireCurrentSchema() {
+    Schema.require(dataSource, dialect);
+  }
+
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** Closes the connections, if they are its own. */
+  @Override
+  public void close() {
+    onClose.run();
+  }
+}

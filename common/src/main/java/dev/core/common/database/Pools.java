@@ -1,0 +1,89 @@
+package dev.core.common.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.core.common.settings.DatabaseSettings;
+import java.sql.Driver;
+import java.time.Duration;
+import java.util.Properties;
+
+/** Makes connection pools. */
+final class Pools {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration IDLE_OF_WORKERS = Duration.ofSeconds(10);
+
+  static {
+    // Read once by H2 when it is loaded; the default would listen on every address.
+    if (System.getProperty("h2.bindAddress") == null) {
+      System.setProperty("h2.bindAddress", "127.0.0.1");
+    }
+  }
+
+  private Pools() {}
+
+  /**
+   * A pool that keeps one connection, and has made it.
+   *
+   * @throws DatabaseUnavailable if it could not
+   */
+  static HikariDataSource connected(DatabaseSettings settings) {
+    var config = config(settings);
+    config.setMinimumIdle(1);
+    config.setIdleTimeout(IDLE.toMillis());
+    // Tries exactly once, so that a wrong address or password is told of at once.
+    config.setInitializationFailTimeout(1);
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw new DatabaseUnavailable(settings, e);
+    }
+  }
+
+  /** A pool that connects when it is asked to, and soon lets go: thousands of workers have one. */
+  static HikariDataSource lazy(DatabaseSettings settings) {
+    var config = config(settings);
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(IDLE_OF_WORKERS.toMillis());
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig config(DatabaseSettings settings) {
+    var config = new HikariConfig();
+    config.setPoolName("core");
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setDataSource(source(settings));
+    var role = settings.role();
+    if (role != null) {
+      config.setConnectionInitSql("set role " + role);
+    }
+    return config;
+  }
+
+  private static DriverDataSource source(DatabaseSettings settings) {
+    var properties = new Properties();
+    var user = settings.user();
+    var password = settings.password();
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    Driver driver =
+        switch (Dialect.of(settings.url())) {
+          case H2 -> new org.h2.Driver();
+          case POSTGRES -> {
+            properties.setProperty("ApplicationName", "core");
+            properties.setProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
+            properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("reWriteBatchedInserts", "true");
+            yield new org.postgresql.Driver();
+          }
+        };
+    return new DriverDataSource(driver, settings.url(), properties);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.core.common.database;
+
+import dev.core.common.settings.Settings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A process that opens the embedded database, then inserts a client for every line it reads. */
+final class EmbeddedProcess {
+  private EmbeddedProcess() {}
+
+  public static void main(String[] arguments) throws IOException {
+    try (var database = Database.open(Settings.load(Map.of(), Path.of(arguments[0])));
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      System.out.println("open");
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        insert(database, line);
+        System.out.println(line);
+      }
+    }
+  }
+
+  static void insert(Database database, String client) {
+    database
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute("insert into configuration.clients (name) values (?)", client));
+  }
+
+  static Process start(Path directory) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            EmbeddedProcess.class.getName(),
+            directory.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+}
