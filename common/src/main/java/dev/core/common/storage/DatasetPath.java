@@ -26,7 +26,7 @@ public record DatasetPath(
    * A name as one folder. Letters, digits, {@code - _ .} stay; every other byte becomes {@code
    * %xx}, as does a leading dot, so that no name hides or climbs.
    */
-  static String segment(String name) {
+  public static String segment(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("a part of a dataset's place is empty");
     }
