@@ -110,6 +110,18 @@ as $$
   select t.id, t.token, t.partition_index, t.request from taken t order by t.id
 $$;
 
+-- What it took and has not ended: for a worker that lost the answer to a taking.
+create function execution.local_held(worker_id text)
+  returns table (job_id bigint, token text, partition_index integer, request text)
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+  select j.id, j.token, j.partition_index, j.request
+  from execution.local_jobs j
+  where j.worker_id = local_held.worker_id and j.status = 'RUNNING'
+  order by j.id
+$$;
+
 -- Which of its jobs it shall end, and why.
 create function execution.local_terminations(worker_id text) returns table (job_id bigint, reason text)
   language sql stable security definer
@@ -148,6 +160,7 @@ grant execute on function
   execution.local_beat(text, text, bigint, integer),
   execution.local_stop(text),
   execution.local_take(text, text, integer),
+  execution.local_held(text),
   execution.local_terminations(text),
   execution.local_end(text, bigint, boolean, integer, text)
   to corebot_local;

@@ -1,0 +1,33 @@
+package dev.core.common.protocol.jdbc;
+
+import dev.core.common.database.Dialect;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link dev.core.common.protocol.WorkerProtocol} says, in one dialect; runs in the
+ * transaction of the handle and commits nothing itself.
+ */
+sealed interface ClaimStatements permits H2Claims, PostgresClaims {
+
+  static ClaimStatements of(Dialect dialect) {
+    return switch (dialect) {
+      case POSTGRES -> new PostgresClaims();
+      case H2 -> new H2Claims();
+    };
+  }
+
+  /** The work order's text, or null if refused. */
+  @Nullable String claim(Handle handle, String token, int partition, String jobId, String claimant);
+
+  boolean renew(
+      Handle handle, String token, int partition, String claimant, @Nullable String progress);
+
+  boolean finish(Handle handle, String token, int partition, String claimant, String outcome);
+
+  /**
+   * Tells the leader that there is news to read. To be called after the commit: a notice within it
+   * would make all workers queue for one lock until it is on the disk.
+   */
+  void announce(Handle handle);
+}
