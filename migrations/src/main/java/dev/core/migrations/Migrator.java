@@ -1,6 +1,7 @@
 package dev.core.migrations;
 
 import dev.core.migrations.MigrationStatus.Standing;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
@@ -9,6 +10,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.ValidateOutput;
+import org.postgresql.PGConnection;
 
 /**
  * Brings a database to head and tells where it stands. Safe to use from several processes at once:
@@ -96,6 +98,31 @@ public final class Migrator {
       return faults.isEmpty() ? List.of(result.getAllErrorMessages()) : faults;
     } catch (FlywayException e) {
       throw MigrationFailure.of(e);
+    }
+  }
+
+  /**
+   * Lets roles of CORE log in with a password of their own; a password that they had is replaced.
+   * What is sent to Postgres is the salted verifier, so that no password comes into a log of the
+   * server.
+   *
+   * @throws MigrationFailure on H2, which has no roles, and where the user may not alter roles
+   */
+  public void grantLogins(List<Login> logins) {
+    if (vendor != Vendor.POSTGRESQL) {
+      throw new MigrationFailure("logins are given on PostgreSQL only, this is " + vendor, null);
+    }
+    try (var connection = flyway.getConfiguration().getDataSource().getConnection();
+        var statement = connection.createStatement()) {
+      for (var login : logins) {
+        // A role is one of four fixed words, so it needs no quoting.
+        statement.execute("alter role " + login.role() + " login");
+        connection
+            .unwrap(PGConnection.class)
+            .alterUserPassword(login.role(), login.password().toCharArray(), "scram-sha-256");
+      }
+    } catch (SQLException e) {
+      throw new MigrationFailure("cannot give logins: " + e.getMessage(), e);
     }
   }
 
