@@ -1,0 +1,92 @@
+package dev.core.orchestrator.engine;
+
+import dev.core.orchestrator.engine.Attempt.Asked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Derives what is to be done outside from what the record says. Pure. */
+public final class Effects {
+
+  /** A job that does not end is asked again to after this long. */
+  static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(30);
+
+  private Effects() {}
+
+  /** Of all tasks of a run; looks at each. */
+  public static List<Effect> outstanding(Run run, Instant now) {
+    var effects = new ArrayList<Effect>();
+    run.tasks().forEach(task -> outstanding(task, now, effects));
+    return effects;
+  }
+
+  /** Of one task. */
+  public static List<Effect> outstanding(Task task, Instant now) {
+    var effects = new ArrayList<Effect>();
+    outstanding(task, now, effects);
+    return effects;
+  }
+
+  private static void outstanding(Task task, Instant now, List<Effect> effects) {
+    for (Attempt attempt : task.live()) {
+      switch (attempt.status()) {
+        case INTENDED -> {
+          if (attempt.jobs().isEmpty()) {
+            effects.add(
+                attempt.asked() == Asked.NOT_YET
+                    ? new Effect.Submit(task.index(), attempt)
+                    : new Effect.LookUp(task.index(), attempt));
+          }
+        }
+        case SUBMITTED -> {}
+        case CLAIMED -> terminateDuplicates(task, attempt, now, effects);
+        case CLOSED -> {
+          if (attempt.jobs().isEmpty() && attempt.asked() != Asked.ANSWERED) {
+            effects.add(new Effect.LookUp(task.index(), attempt));
+          }
+          terminate(task, attempt, attempt.jobs(), now, effects);
+        }
+        case SUCCEEDED, FAILED, CANCELLED ->
+            terminate(task, attempt, attempt.jobs(), now, effects);
+      }
+    }
+  }
+
+  /** Duplicates that have not started: the running ones find the claim taken and leave. */
+  private static void terminateDuplicates(
+      Task task, Attempt attempt, Instant now, List<Effect> effects) {
+    var hold = attempt.hold();
+    if (hold != null && attempt.jobs().size() > 1) {
+      terminate(
+          task,
+          attempt,
+          attempt.jobs().stream()
+              .filter(job -> job.status() == Job.Status.PENDING)
+              .filter(job -> !job.jobId().equals(hold.jobId()))
+              .toList(),
+          now,
+          effects);
+    }
+  }
+
+  private static void terminate(
+      Task task, Attempt attempt, List<Job> jobs, Instant now, List<Effect> effects) {
+    List<String> due =
+        jobs.stream()
+            .filter(Job::live)
+            .filter(
+                job ->
+                    job.terminateAskedAt() == null
+                        || !now.isBefore(job.terminateAskedAt().plus(ASK_AGAIN_AFTER)))
+            .map(Job::jobId)
+            .toList();
+    if (!due.isEmpty()) {
+      String reason =
+          attempt.closeReason() != null
+              ? attempt.closeReason()
+              : "the attempt has ended without this job";
+      effects.add(new Effect.Terminate(task.index(), attempt.number(), due, reason));
+    }
+  }
+}

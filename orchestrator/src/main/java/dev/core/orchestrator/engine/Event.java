@@ -1,0 +1,120 @@
+package dev.core.orchestrator.engine;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.core.common.protocol.FailureClass;
+import dev.core.common.protocol.Outcome;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact about a run: something that has happened, never a status to set. What follows from it is
+ * {@link RunMachine}'s business; one that no longer applies changes nothing.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+public sealed interface Event {
+
+  /** Whether it is appended to the record; the others change nothing that is stored. */
+  default boolean recorded() {
+    return true;
+  }
+
+  /** A fact about one task; the index is that of its node. */
+  sealed interface OfTask extends Event {
+    int task();
+  }
+
+  /** A fact about one attempt. */
+  sealed interface OfAttempt extends OfTask {
+    int attempt();
+  }
+
+  /** The overlap policy lets the run start. */
+  record Admitted() implements Event {}
+
+  /** The overlap policy refuses the run. */
+  record Skipped(String reason) implements Event {}
+
+  record CancelAsked(String by, String reason) implements Event {}
+
+  /**
+   * @param task null: every failed or cancelled task
+   */
+  record RetryAsked(String by, @Nullable Integer task) implements Event {}
+
+  /** The leader means to submit an attempt; its work order is sealed. */
+  record Intended(
+      int task,
+      int attempt,
+      long attemptId,
+      String token,
+      String jobName,
+      String queue,
+      String definitionRevision)
+      implements OfAttempt {}
+
+  /** No work order can be made for the task. */
+  record Unresolvable(int task, String message) implements OfTask {}
+
+  /** The backend gave a job. */
+  record Accepted(int task, int attempt, String jobId) implements OfAttempt {}
+
+  /** The backend will not run it. */
+  record Refused(int task, int attempt, FailureClass failureClass, String message)
+      implements OfAttempt {}
+
+  /** Whether the backend was asked, and gave a job, is not known. */
+  record Unanswered(int task, int attempt) implements OfAttempt {
+    @Override
+    public boolean recorded() {
+      return false;
+    }
+  }
+
+  /** Long enough after the submission, the backend knows no job of the attempt's name. */
+  record NotFound(int task, int attempt) implements OfAttempt {}
+
+  record Claimed(int task, int attempt, String claimant, String jobId, Instant claimedAt)
+      implements OfAttempt {}
+
+  record Renewed(int task, int attempt, Instant renewedAt, @Nullable String progress)
+      implements OfAttempt {
+    @Override
+    public boolean recorded() {
+      return false;
+    }
+  }
+
+  /** The worker wrote its outcome while its claim was open. */
+  record Finished(int task, int attempt, Outcome outcome) implements OfAttempt {}
+
+  /**
+   * The lease of the claim is over: the worker has stopped itself by now.
+   *
+   * @param renewedAt its last renewal
+   */
+  record LeaseOver(int task, int attempt, Instant renewedAt) implements OfAttempt {}
+
+  /** The attempt runs longer than its time-out and the grace after it. */
+  record Overdue(int task, int attempt) implements OfAttempt {}
+
+  record RetryDue(int task) implements OfTask {}
+
+  /** What the backend says of a job. */
+  record JobSeen(
+      int task,
+      int attempt,
+      String jobId,
+      Job.Status status,
+      @Nullable Integer exitCode,
+      @Nullable String reason,
+      @Nullable FailureClass failureClass)
+      implements OfAttempt {}
+
+  /** The backend was asked to end these jobs. */
+  record TerminationAsked(int task, int attempt, List<String> jobIds) implements OfAttempt {
+    public TerminationAsked {
+      jobIds = List.copyOf(jobIds);
+    }
+  }
+}

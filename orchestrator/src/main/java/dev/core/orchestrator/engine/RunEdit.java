@@ -1,0 +1,189 @@
+package dev.core.orchestrator.engine;
+
+import dev.core.orchestrator.dag.Dag;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run on its way to the next version: keeps counts and frontier true to the tasks, opens waves,
+ * spreads failures downstream, ends the run. Used by one thread, within one event.
+ */
+final class RunEdit {
+
+  private final Run before;
+  private final Instant now;
+  private final Map<TaskStatus, Integer> counts;
+  private Tasks tasks;
+  private RunStatus status;
+  private int frontier;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant endedAt;
+
+  RunEdit(Run run, Instant now) {
+    this.before = run;
+    this.now = now;
+    this.counts = new EnumMap<>(TaskStatus.class);
+    this.counts.putAll(run.counts());
+    this.tasks = run.tasks();
+    this.status = run.status();
+    this.frontier = run.frontier();
+    this.startedAt = run.startedAt();
+    this.endedAt = run.endedAt();
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  RunStatus status() {
+    return status;
+  }
+
+  RunPlan plan() {
+    return before.plan();
+  }
+
+  Task task(int index) {
+    return tasks.get(index);
+  }
+
+  int count(TaskStatus wanted) {
+    return counts.getOrDefault(wanted, 0);
+  }
+
+  void put(Task task) {
+    TaskStatus old = tasks.get(task.index()).status();
+    if (old != task.status()) {
+      counts.merge(old, -1, Integer::sum);
+      counts.merge(task.status(), 1, Integer::sum);
+    }
+    tasks = tasks.with(task);
+  }
+
+  void start() {
+    status = RunStatus.RUNNING;
+    startedAt = now;
+  }
+
+  void status(RunStatus next) {
+    status = next;
+    endedAt = next.terminal() ? now : null;
+  }
+
+  /** Takes a run up again of which tasks were set back; looks at every task. */
+  void reopen() {
+    status(RunStatus.RUNNING);
+    frontier = Run.frontier(before.plan(), tasks);
+    if (frontier < waves()) {
+      // What is under way in it may go on for long: the tasks set back do not wait for that.
+      open(before.plan().dag().waves().get(frontier));
+    }
+  }
+
+  /** The next version, with all that follows from the changes made so far. */
+  Run done() {
+    if (status == RunStatus.RUNNING) {
+      openWaves();
+      failDownstream();
+    }
+    endIfAllEnded();
+    return new Run(
+        before.header(),
+        before.plan(),
+        status,
+        startedAt,
+        endedAt,
+        tasks,
+        frontier,
+        counts);
+  }
+
+  /** Opens the frontier's wave, and goes on behind it while everything in it has passed. */
+  private void openWaves() {
+    while (frontier < waves() && nothingUnderWay()) {
+      Dag.Wave wave = before.plan().dag().waves().get(frontier);
+      if (!open(wave)) {
+        return;
+      }
+      frontier++;
+    }
+  }
+
+  /**
+   * Waves run one after another, so while anything is under way the frontier cannot have passed,
+   * and its tasks need not be looked at: a barrier costs one look at its wave, not one a task.
+   */
+  private boolean nothingUnderWay() {
+    return count(TaskStatus.READY)
+            + count(TaskStatus.SUBMITTED)
+            + count(TaskStatus.RUNNING)
+            + count(TaskStatus.RETRYING)
+            + count(TaskStatus.CANCELLING)
+        == 0;
+  }
+
+  /** Whether it has passed already. */
+  private boolean open(Dag.Wave wave) {
+    boolean passed = true;
+    for (int index = wave.spacer(); index < wave.end(); index++) {
+      Task task = tasks.get(index);
+      if (task.status() == TaskStatus.WAITING) {
+        put(
+            index == wave.spacer()
+                ? task.with(TaskStatus.RUNNING, now).with(TaskStatus.SUCCEEDED, now)
+                : task.with(TaskStatus.READY, now));
+      }
+      passed &= tasks.get(index).status().passes();
+    }
+    return passed;
+  }
+
+  private void failDownstream() {
+    int blocked =
+        count(TaskStatus.FAILED)
+            + count(TaskStatus.CANCELLED)
+            + count(TaskStatus.UPSTREAM_FAILED);
+    if (blocked == 0 || count(TaskStatus.WAITING) == 0) {
+      return;
+    }
+    boolean upstreamFailed = false;
+    for (Dag.Wave wave : before.plan().dag().waves()) {
+      boolean failedHere = false;
+      for (int index = wave.spacer(); index < wave.end(); index++) {
+        Task task = tasks.get(index);
+        if (upstreamFailed && task.status() == TaskStatus.WAITING) {
+          put(task.with(TaskStatus.UPSTREAM_FAILED, now));
+        }
+        failedHere |= task.status().terminal() && !task.status().passes();
+      }
+      upstreamFailed |= failedHere;
+    }
+  }
+
+  private void endIfAllEnded() {
+    if (status.terminal() || status == RunStatus.QUEUED || !allEnded()) {
+      return;
+    }
+    int failed = count(TaskStatus.FAILED) + count(TaskStatus.UPSTREAM_FAILED);
+    if (count(TaskStatus.CANCELLED) > 0) {
+      status(status == RunStatus.CANCELLING ? RunStatus.CANCELLED : RunStatus.FAILED);
+    } else {
+      status(failed > 0 ? RunStatus.FAILED : RunStatus.SUCCEEDED);
+    }
+  }
+
+  private boolean allEnded() {
+    for (var entry : counts.entrySet()) {
+      if (!entry.getKey().terminal() && entry.getValue() > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int waves() {
+    return before.plan().dag().waves().size();
+  }
+}

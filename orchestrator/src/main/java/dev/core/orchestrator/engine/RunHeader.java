@@ -1,0 +1,29 @@
+package dev.core.orchestrator.engine;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What a run is, and never changes.
+ *
+ * @param trigger what started it: {@code manual}, {@code api}, {@code schedule}, …
+ * @param requestedBy who asked
+ * @param rerunNumber 0 for the first run of a pipeline and logical date
+ * @param parameters every parameter of the pipeline with its value
+ */
+public record RunHeader(
+    long id,
+    String pipeline,
+    String client,
+    String brand,
+    String trigger,
+    String requestedBy,
+    Instant logicalDate,
+    int rerunNumber,
+    Map<String, String> parameters,
+    int priority,
+    Instant createdAt) {
+  public RunHeader {
+    parameters = Map.copyOf(parameters);
+  }
+}
