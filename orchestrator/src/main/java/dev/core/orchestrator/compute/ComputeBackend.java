@@ -1,5 +1,6 @@
 package dev.core.orchestrator.compute;
 
+import dev.core.common.definition.Resources;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,17 @@ public interface ComputeBackend extends AutoCloseable {
    * submission may only be repeated when it was looked for, in vain, after this time.
    */
   Duration settleTime();
+
+  /** Where a job with these resources would run, and what as: sealed in the intent. */
+  default Target target(Resources resources) {
+    return new Target(mode(), resources.image() == null ? "core" : resources.image());
+  }
+
+  /**
+   * @param queue that takes the job
+   * @param definitionRevision the job definition and its revision, or the image
+   */
+  record Target(String queue, String definitionRevision) {}
 
   /** How many submissions may be sent now; the leader commits no more intents than that. */
   int submissionBudget();

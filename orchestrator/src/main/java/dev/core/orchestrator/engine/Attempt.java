@@ -70,7 +70,7 @@ public record Attempt(
   }
 
   /** Nothing is left to do or to learn: it can be dropped from memory. */
-  boolean settled() {
+  public boolean settled() {
     return status.ended() && !hasLiveJobs();
   }
 

@@ -185,7 +185,8 @@ public final class RunMachine {
     Job job =
         attempt.job(claimed.jobId()).orElseGet(() -> Job.pending(claimed.jobId(), now)).started();
     return attempt
-        .with(new Hold(claimed.claimant(), claimed.jobId(), claimed.claimedAt(), now, null))
+        .with(new Hold(
+                claimed.claimant(), claimed.jobId(), claimed.claimedAt(), claimed.claimedAt(), null))
         .with(Asked.ANSWERED, attempt.askedAt())
         .with(job)
         .with(AttemptStatus.CLAIMED);

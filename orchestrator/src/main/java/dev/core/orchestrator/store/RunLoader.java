@@ -1,0 +1,255 @@
+package dev.core.orchestrator.store;
+
+import dev.core.common.definition.PipelineDefinition;
+import dev.core.common.json.Json;
+import dev.core.common.protocol.FailureClass;
+import dev.core.common.protocol.Outcome.Failure;
+import dev.core.orchestrator.engine.Attempt;
+import dev.core.orchestrator.engine.Attempt.Asked;
+import dev.core.orchestrator.engine.Attempt.Hold;
+import dev.core.orchestrator.engine.AttemptStatus;
+import dev.core.orchestrator.engine.Job;
+import dev.core.orchestrator.engine.Run;
+import dev.core.orchestrator.engine.RunHeader;
+import dev.core.orchestrator.engine.RunPlan;
+import dev.core.orchestrator.engine.RunStatus;
+import dev.core.orchestrator.engine.Task;
+import dev.core.orchestrator.engine.TaskStatus;
+import dev.core.orchestrator.engine.Tasks;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads runs back from their rows, as they were journalled. What memory knew beyond the rows is
+ * gone: of every attempt without a job it is unknown whether the backend was asked.
+ */
+public final class RunLoader {
+
+  private static final String ACTIVE =
+      """
+      quarantined_at is null and (status in ('QUEUED', 'RUNNING', 'CANCELLING')
+        or id in (select a.run_id from execution.attempts a
+          join execution.jobs j on j.attempt_id = a.id where j.status in ('PENDING', 'RUNNING')))
+      """;
+
+  private final Handle handle;
+  private final Map<String, RunPlan> plans = new HashMap<>();
+
+  public RunLoader(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Every run that a leader has something to do about. */
+  public List<Run> active() {
+    List<Long> ids =
+        handle
+            .createQuery("select id from execution.runs where " + ACTIVE + " order by id")
+            .mapTo(Long.class)
+            .list();
+    return ids.stream().map(id -> run(id).orElseThrow()).toList();
+  }
+
+  /** Any run, also one that has ended. */
+  public Optional<Run> run(long id) {
+    return handle
+        .createQuery(
+            """
+            select id, pipeline, client, brand, definition_sha256, status, trigger_kind,
+              requested_by, logical_date, rerun_number, parameters, priority, created_at,
+              started_at, ended_at
+            from execution.runs where id = :id
+            """)
+        .bind("id", id)
+        .map((row, _) -> run(row))
+        .findOne();
+  }
+
+  private Run run(ResultSet row) throws SQLException {
+    long id = row.getLong("id");
+    var header =
+        new RunHeader(
+            id,
+            row.getString("pipeline"),
+            row.getString("client"),
+            row.getString("brand"),
+            row.getString("trigger_kind"),
+            row.getString("requested_by"),
+            Rows.requiredInstant(row, "logical_date"),
+            row.getInt("rerun_number"),
+            Rows.texts(row, "parameters"),
+            row.getInt("priority"),
+            Rows.requiredInstant(row, "created_at"));
+    return Run.of(
+        header,
+        plan(row.getString("definition_sha256")),
+        RunStatus.valueOf(row.getString("status")),
+        Rows.instant(row, "started_at"),
+        Rows.instant(row, "ended_at"),
+        Tasks.of(tasks(id)));
+  }
+
+  private RunPlan plan(String sha256) {
+    return plans.computeIfAbsent(
+        sha256,
+        _ -> {
+          String json =
+              handle
+                  .createQuery(
+                      "select definition from execution.definitions where sha256 = :sha256")
+                  .bind("sha256", sha256)
+                  .mapTo(String.class)
+                  .one();
+          return RunPlan.of(Json.read(json, PipelineDefinition.class), sha256);
+        });
+  }
+
+  private List<Task> tasks(long runId) {
+    Map<Integer, List<Attempt>> live = attempts(runId);
+    return handle
+        .createQuery(
+            """
+            select task_index, status, status_since, follow_up, attempts, user_failures,
+              infrastructure_failures, retry_at, failure_class, failure_message, result,
+              started_at, ended_at
+            from execution.tasks where run_id = :run order by task_index
+            """)
+        .bind("run", runId)
+        .map(
+            (row, _) ->
+                task(row, live.getOrDefault(row.getInt("task_index"), List.of())))
+        .list();
+  }
+
+  private static Task task(ResultSet row, List<Attempt> live) throws SQLException {
+    String followUp = row.getString("follow_up");
+    return new Task(
+        row.getInt("task_index"),
+        TaskStatus.valueOf(row.getString("status")),
+        Rows.requiredInstant(row, "status_since"),
+        followUp == null ? null : TaskStatus.valueOf(followUp),
+        row.getInt("attempts"),
+        row.getInt("user_failures"),
+        row.getInt("infrastructure_failures"),
+        Rows.instant(row, "retry_at"),
+        failure(row),
+        Rows.json(row, "result"),
+        Rows.instant(row, "started_at"),
+        Rows.instant(row, "ended_at"),
+        live);
+  }
+
+  private static @Nullable Failure failure(ResultSet row) throws SQLException {
+    String failureClass = row.getString("failure_class");
+    String message = row.getString("failure_message");
+    return failureClass == null
+        ? null
+        : new Failure(FailureClass.valueOf(failureClass), message == null ? "" : message);
+  }
+
+  /** Attempts of which something is left to do or to learn, by task. */
+  private Map<Integer, List<Attempt>> attempts(long runId) {
+    Map<Long, List<Job>> jobs = jobs(runId);
+    var byTask = new HashMap<Integer, List<Attempt>>();
+    handle
+        .createQuery(
+            """
+            select a.id, a.task_index, a.number, a.token, a.job_name, a.queue,
+              a.definition_revision, a.status, a.intended_at, a.asked_at, a.claimed_at,
+              a.closed_at, a.close_reason, a.ended_at, a.failure_class, a.failure_message,
+              c.claimant, c.job_id, c.renewed_at, c.progress
+            from execution.attempts a
+            join execution.claims c on c.attempt_id = a.id and c.partition_index = 0
+            where a.run_id = :run
+            order by a.task_index, a.number
+            """)
+        .bind("run", runId)
+        .map(
+            (row, _) ->
+                Map.entry(
+                    row.getInt("task_index"),
+                    attempt(row, jobs.getOrDefault(row.getLong("id"), List.of()))))
+        .forEach(
+            each -> {
+              if (!each.getValue().settled()) {
+                byTask
+                    .computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
+                    .add(each.getValue());
+              }
+            });
+    return byTask;
+  }
+
+  private static Attempt attempt(ResultSet row, List<Job> jobs) throws SQLException {
+    Instant intendedAt = Rows.requiredInstant(row, "intended_at");
+    Instant askedAt = Rows.instant(row, "asked_at");
+    return new Attempt(
+        row.getLong("id"),
+        row.getInt("number"),
+        row.getString("token"),
+        row.getString("job_name"),
+        row.getString("queue"),
+        row.getString("definition_revision"),
+        AttemptStatus.valueOf(row.getString("status")),
+        intendedAt,
+        jobs.isEmpty() ? Asked.NO_ANSWER : Asked.ANSWERED,
+        askedAt == null ? intendedAt : askedAt,
+        hold(row),
+        Rows.instant(row, "closed_at"),
+        row.getString("close_reason"),
+        Rows.instant(row, "ended_at"),
+        failure(row),
+        jobs);
+  }
+
+  /** Only a claim that is journalled: a newer one comes as news. */
+  private static @Nullable Hold hold(ResultSet row) throws SQLException {
+    Instant claimedAt = Rows.instant(row, "claimed_at");
+    Instant renewedAt = Rows.instant(row, "renewed_at");
+    String claimant = row.getString("claimant");
+    String jobId = row.getString("job_id");
+    return claimedAt == null || renewedAt == null || claimant == null || jobId == null
+        ? null
+        : new Hold(claimant, jobId, claimedAt, renewedAt, row.getString("progress"));
+  }
+
+  private Map<Long, List<Job>> jobs(long runId) {
+    var byAttempt = new HashMap<Long, List<Job>>();
+    handle
+        .createQuery(
+            """
+            select j.attempt_id, j.job_id, j.status, j.submitted_at, j.terminate_asked_at,
+              j.ended_at, j.exit_code, j.reason
+            from execution.jobs j join execution.attempts a on a.id = j.attempt_id
+            where a.run_id = :run
+            order by j.attempt_id, j.submitted_at, j.job_id
+            """)
+        .bind("run", runId)
+        .map(
+            (row, _) -> {
+              var job =
+                  new Job(
+                      row.getString("job_id"),
+                      Job.Status.valueOf(row.getString("status")),
+                      Rows.requiredInstant(row, "submitted_at"),
+                      Rows.instant(row, "terminate_asked_at"),
+                      Rows.instant(row, "ended_at"),
+                      row.getObject("exit_code", Integer.class),
+                      row.getString("reason"));
+              return Map.entry(row.getLong("attempt_id"), job);
+            })
+        .forEach(
+            each ->
+                byAttempt
+                    .computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
+                    .add(each.getValue()));
+    return byAttempt;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.core.orchestrator.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what workers wrote into their claims. News is found by its flag: by ids or times, a
+ * transaction that commits late would be missed.
+ *
+ * @param outcome JSON; null while it is not finished
+ * @param version clears the flag, if it is still the newest
+ */
+public record WorkerNews(
+    long attemptId,
+    int partition,
+    long runId,
+    int task,
+    int attempt,
+    @Nullable String claimant,
+    @Nullable String jobId,
+    @Nullable Instant claimedAt,
+    @Nullable Instant renewedAt,
+    @Nullable String progress,
+    @Nullable String outcome,
+    int version) {
+
+  private static final String SELECT =
+      """
+      select c.attempt_id, c.partition_index, a.run_id, a.task_index, a.number, c.claimant,
+        c.job_id, c.claimed_at, c.renewed_at, c.progress, c.outcome, c.version
+      from execution.claims c join execution.attempts a on a.id = c.attempt_id
+      """;
+
+  /** The most that is read at once; the rest comes with the next look. */
+  private static final int LIMIT = 2_000;
+
+  private static final RowMapper<WorkerNews> ROW =
+      (row, _) ->
+          new WorkerNews(
+              row.getLong("attempt_id"),
+              row.getInt("partition_index"),
+              row.getLong("run_id"),
+              row.getInt("task_index"),
+              row.getInt("number"),
+              row.getString("claimant"),
+              row.getString("job_id"),
+              Rows.instant(row, "claimed_at"),
+              Rows.instant(row, "renewed_at"),
+              row.getString("progress"),
+              row.getString("outcome"),
+              row.getInt("version"));
+
+  /** Every claim with news. */
+  public static List<WorkerNews> read(Handle handle) {
+    return handle
+        .createQuery(SELECT + "where c.has_news order by c.attempt_id limit " + LIMIT)
+        .map(ROW)
+        .list();
+  }
+
+  /** The claims of these attempts, whether they have news or not. */
+  public static List<WorkerNews> of(Handle handle, Collection<Long> attemptIds) {
+    var found = new ArrayList<WorkerNews>();
+    var ids = List.copyOf(attemptIds);
+    for (int from = 0; from < ids.size(); from += LIMIT) {
+      found.addAll(
+          handle
+              .createQuery(SELECT + "where c.attempt_id in (<ids>) order by c.attempt_id")
+              .bindList("ids", ids.subList(from, Math.min(from + LIMIT, ids.size())))
+              .map(ROW)
+              .list());
+    }
+    return found;
+  }
+}
