@@ -36,10 +36,8 @@ public final class Admission {
     return decisions;
   }
 
-  private static void decide(
-      Run run, Map<String, List<Run>> active, List<Decision> decisions) {
-    List<Run> others =
-        active.computeIfAbsent(run.header().pipeline(), _ -> new ArrayList<>());
+  private static void decide(Run run, Map<String, List<Run>> active, List<Decision> decisions) {
+    List<Run> others = active.computeIfAbsent(run.header().pipeline(), _ -> new ArrayList<>());
     var definition = run.plan().definition();
     int atOnce =
         switch (definition.overlapPolicy()) {

@@ -102,8 +102,7 @@ public record Attempt(
   }
 
   Attempt closed(Instant now, String reason) {
-    return copy(
-        AttemptStatus.CLOSED, asked, askedAt, hold, now, reason, endedAt, failure, jobs);
+    return copy(AttemptStatus.CLOSED, asked, askedAt, hold, now, reason, endedAt, failure, jobs);
   }
 
   Attempt ended(AttemptStatus end, Instant now, @Nullable Failure why) {

@@ -98,8 +98,7 @@ final class AttemptRules {
 
   private static Optional<Task> claimed(
       Task task, Attempt attempt, Event.Claimed claimed, Instant now) {
-    if (attempt.status() != AttemptStatus.INTENDED
-        && attempt.status() != AttemptStatus.SUBMITTED) {
+    if (attempt.status() != AttemptStatus.INTENDED && attempt.status() != AttemptStatus.SUBMITTED) {
       return Optional.empty();
     }
     return Optional.of(
@@ -154,8 +153,7 @@ final class AttemptRules {
                 + "; its lease of "
                 + policy.claimLease().toSeconds()
                 + " s is over");
-    return Optional.of(
-        failed(run, task, attempt.closed(now, failure.message()), failure, now));
+    return Optional.of(failed(run, task, attempt.closed(now, failure.message()), failure, now));
   }
 
   private static Optional<Task> overdue(Run run, Task task, Attempt attempt, Instant now) {
@@ -179,11 +177,9 @@ final class AttemptRules {
     if (!seen.status().ended()) {
       return stillLive(task, attempt, known, seen);
     }
-    Attempt next =
-        attempt.with(known.ended(seen.status(), now, seen.exitCode(), seen.reason()));
+    Attempt next = attempt.with(known.ended(seen.status(), now, seen.exitCode(), seen.reason()));
     Hold hold = attempt.hold();
-    boolean evidence =
-        hold == null ? !next.hasLiveJobs() : hold.jobId().equals(seen.jobId());
+    boolean evidence = hold == null ? !next.hasLiveJobs() : hold.jobId().equals(seen.jobId());
     if (attempt.status().open() && evidence) {
       return Optional.of(
           failed(run, task, next.closed(now, "its job has ended"), lost(hold, seen), now));
@@ -200,8 +196,7 @@ final class AttemptRules {
     if (starts) {
       return Optional.of(task.with(attempt.with(known.started())));
     }
-    return known.status() == Job.Status.PENDING
-            && !Objects.equals(known.reason(), seen.reason())
+    return known.status() == Job.Status.PENDING && !Objects.equals(known.reason(), seen.reason())
         ? Optional.of(task.with(attempt.with(known.waiting(seen.reason()))))
         : Optional.empty();
   }

@@ -25,12 +25,11 @@ public final class Deadlines {
     }
     return task.open()
         .filter(attempt -> attempt.status() == AttemptStatus.CLAIMED)
-        .map(
-            attempt -> {
-              Instant lease = leaseEnd(attempt);
-              Instant overdue = overdue(run, task, attempt);
-              return lease.isBefore(overdue) ? lease : overdue;
-            });
+        .map(attempt -> {
+          Instant lease = leaseEnd(attempt);
+          Instant overdue = overdue(run, task, attempt);
+          return lease.isBefore(overdue) ? lease : overdue;
+        });
   }
 
   /** What has come due: a retry, an attempt overdue, or a lease that is over. */
@@ -45,8 +44,7 @@ public final class Deadlines {
       return Optional.empty();
     }
     if (!now.isBefore(leaseEnd(attempt))) {
-      return Optional.of(
-          new Event.LeaseOver(task.index(), attempt.number(), renewedAt(attempt)));
+      return Optional.of(new Event.LeaseOver(task.index(), attempt.number(), renewedAt(attempt)));
     }
     return now.isBefore(overdue(run, task, attempt))
         ? Optional.empty()

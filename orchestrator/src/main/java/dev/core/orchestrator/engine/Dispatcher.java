@@ -107,13 +107,12 @@ public final class Dispatcher {
     for (Run run : runs) {
       if (run.live() > 0 && run.plan().usesPools()) {
         run.tasks()
-            .forEach(
-                task -> {
-                  String pool = task.status().live() ? run.plan().pool(task.index()) : null;
-                  if (pool != null) {
-                    used.merge(pool, 1, Integer::sum);
-                  }
-                });
+            .forEach(task -> {
+              String pool = task.status().live() ? run.plan().pool(task.index()) : null;
+              if (pool != null) {
+                used.merge(pool, 1, Integer::sum);
+              }
+            });
       }
     }
     return used;

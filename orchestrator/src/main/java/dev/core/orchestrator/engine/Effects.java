@@ -47,8 +47,7 @@ public final class Effects {
           }
           terminate(task, attempt, attempt.jobs(), now, effects);
         }
-        case SUCCEEDED, FAILED, CANCELLED ->
-            terminate(task, attempt, attempt.jobs(), now, effects);
+        case SUCCEEDED, FAILED, CANCELLED -> terminate(task, attempt, attempt.jobs(), now, effects);
       }
     }
   }
@@ -75,10 +74,9 @@ public final class Effects {
     List<String> due =
         jobs.stream()
             .filter(Job::live)
-            .filter(
-                job ->
-                    job.terminateAskedAt() == null
-                        || !now.isBefore(job.terminateAskedAt().plus(ASK_AGAIN_AFTER)))
+            .filter(job ->
+                job.terminateAskedAt() == null
+                    || !now.isBefore(job.terminateAskedAt().plus(ASK_AGAIN_AFTER)))
             .map(Job::jobId)
             .toList();
     if (!due.isEmpty()) {

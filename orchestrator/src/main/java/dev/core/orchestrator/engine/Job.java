@@ -40,8 +40,7 @@ public record Job(
   }
 
   Job started() {
-    return new Job(
-        jobId, Status.RUNNING, submittedAt, terminateAskedAt, endedAt, exitCode, reason);
+    return new Job(jobId, Status.RUNNING, submittedAt, terminateAskedAt, endedAt, exitCode, reason);
   }
 
   Job waiting(@Nullable String why) {

@@ -45,8 +45,7 @@ public record Run(
       Tasks tasks) {
     var counts = new EnumMap<TaskStatus, Integer>(TaskStatus.class);
     tasks.forEach(task -> counts.merge(task.status(), 1, Integer::sum));
-    return new Run(
-        header, plan, status, startedAt, endedAt, tasks, frontier(plan, tasks), counts);
+    return new Run(header, plan, status, startedAt, endedAt, tasks, frontier(plan, tasks), counts);
   }
 
   static int frontier(RunPlan plan, Tasks tasks) {
@@ -77,9 +76,7 @@ public record Run(
 
   /** How many tasks take a place at the backend. */
   public int live() {
-    return count(TaskStatus.SUBMITTED)
-        + count(TaskStatus.RUNNING)
-        + count(TaskStatus.CANCELLING);
+    return count(TaskStatus.SUBMITTED) + count(TaskStatus.RUNNING) + count(TaskStatus.CANCELLING);
   }
 
   public int unfinished() {

@@ -90,14 +90,7 @@ final class RunEdit {
     }
     endIfAllEnded();
     return new Run(
-        before.header(),
-        before.plan(),
-        status,
-        startedAt,
-        endedAt,
-        tasks,
-        frontier,
-        counts);
+        before.header(), before.plan(), status, startedAt, endedAt, tasks, frontier, counts);
   }
 
   /** Opens the frontier's wave, and goes on behind it while everything in it has passed. */
@@ -142,9 +135,7 @@ final class RunEdit {
 
   private void failDownstream() {
     int blocked =
-        count(TaskStatus.FAILED)
-            + count(TaskStatus.CANCELLED)
-            + count(TaskStatus.UPSTREAM_FAILED);
+        count(TaskStatus.FAILED) + count(TaskStatus.CANCELLED) + count(TaskStatus.UPSTREAM_FAILED);
     if (blocked == 0 || count(TaskStatus.WAITING) == 0) {
       return;
     }

@@ -63,17 +63,15 @@ public final class RunMachine {
     var edit = new RunEdit(run, now);
     edit.status(RunStatus.CANCELLING);
     run.tasks()
-        .forEach(
-            task -> {
-              switch (task.status()) {
-                case WAITING, READY, RETRYING ->
-                    edit.put(task.with(TaskStatus.CANCELLED, now));
-                case SUBMITTED, RUNNING ->
-                    edit.put(AttemptRules.close(task, TaskStatus.CANCELLED, asked.reason(), now));
-                case CANCELLING -> edit.put(task.cancelling(TaskStatus.CANCELLED, now));
-                case SUCCEEDED, FAILED, UPSTREAM_FAILED, SKIPPED, CANCELLED -> {}
-              }
-            });
+        .forEach(task -> {
+          switch (task.status()) {
+            case WAITING, READY, RETRYING -> edit.put(task.with(TaskStatus.CANCELLED, now));
+            case SUBMITTED, RUNNING ->
+                edit.put(AttemptRules.close(task, TaskStatus.CANCELLED, asked.reason(), now));
+            case CANCELLING -> edit.put(task.cancelling(TaskStatus.CANCELLED, now));
+            case SUCCEEDED, FAILED, UPSTREAM_FAILED, SKIPPED, CANCELLED -> {}
+          }
+        });
     return edit.done();
   }
 
@@ -86,25 +84,23 @@ public final class RunMachine {
     var edit = new RunEdit(run, now);
     boolean[] any = {false};
     run.tasks()
-        .forEach(
-            task -> {
-              if (retries(task, asked)) {
-                any[0] = true;
-                edit.put(task.afresh(now));
-              }
-            });
+        .forEach(task -> {
+          if (retries(task, asked)) {
+            any[0] = true;
+            edit.put(task.afresh(now));
+          }
+        });
     if (!any[0]) {
       return run;
     }
     run.tasks()
-        .forEach(
-            task -> {
-              boolean spacer = run.plan().dag().nodes().get(task.index()) instanceof Dag.Spacer;
-              if (task.status() == TaskStatus.UPSTREAM_FAILED
-                  || (spacer && task.status() == TaskStatus.CANCELLED)) {
-                edit.put(task.afresh(now));
-              }
-            });
+        .forEach(task -> {
+          boolean spacer = run.plan().dag().nodes().get(task.index()) instanceof Dag.Spacer;
+          if (task.status() == TaskStatus.UPSTREAM_FAILED
+              || (spacer && task.status() == TaskStatus.CANCELLED)) {
+            edit.put(task.afresh(now));
+          }
+        });
     edit.reopen();
     return edit.done();
   }
@@ -185,8 +181,13 @@ public final class RunMachine {
     Job job =
         attempt.job(claimed.jobId()).orElseGet(() -> Job.pending(claimed.jobId(), now)).started();
     return attempt
-        .with(new Hold(
-                claimed.claimant(), claimed.jobId(), claimed.claimedAt(), claimed.claimedAt(), null))
+        .with(
+            new Hold(
+                claimed.claimant(),
+                claimed.jobId(),
+                claimed.claimedAt(),
+                claimed.claimedAt(),
+                null))
         .with(Asked.ANSWERED, attempt.askedAt())
         .with(job)
         .with(AttemptStatus.CLAIMED);
@@ -194,8 +195,7 @@ public final class RunMachine {
 
   /** The claimant's job has done what it was for: it only exits now. */
   static Attempt finished(Attempt attempt, Outcome outcome, Instant now) {
-    AttemptStatus end =
-        outcome.succeeded() ? AttemptStatus.SUCCEEDED : AttemptStatus.FAILED;
+    AttemptStatus end = outcome.succeeded() ? AttemptStatus.SUCCEEDED : AttemptStatus.FAILED;
     Attempt ended = attempt.ended(end, now, outcome.failure());
     Hold hold = attempt.hold();
     if (hold == null) {

@@ -52,5 +52,4 @@ public record RunPlan(
   public String key(int index) {
     return dag.nodes().get(index).key();
   }
-
 }

@@ -42,19 +42,7 @@ public record Task(
   /** A task that waits for its wave. */
   public static Task waiting(int index, Instant now) {
     return new Task(
-        index,
-        TaskStatus.WAITING,
-        now,
-        null,
-        0,
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of());
+        index, TaskStatus.WAITING, now, null, 0, 0, 0, null, null, null, null, null, List.of());
   }
 
   Optional<Attempt> attempt(int number) {
@@ -120,8 +108,19 @@ public record Task(
 
   Task failedWith(Failure why) {
     return new Task(
-        index, status, since, followUp, attempts, userFailures, infrastructureFailures, retryAt,
-        why, result, startedAt, endedAt, live);
+        index,
+        status,
+        since,
+        followUp,
+        attempts,
+        userFailures,
+        infrastructureFailures,
+        retryAt,
+        why,
+        result,
+        startedAt,
+        endedAt,
+        live);
   }
 
   /** Spends one of the budget that this class of failure has. */
@@ -151,8 +150,19 @@ public record Task(
 
   Task returning(@Nullable JsonNode value) {
     return new Task(
-        index, status, since, followUp, attempts, userFailures, infrastructureFailures, retryAt,
-        null, value, startedAt, endedAt, live);
+        index,
+        status,
+        since,
+        followUp,
+        attempts,
+        userFailures,
+        infrastructureFailures,
+        retryAt,
+        null,
+        value,
+        startedAt,
+        endedAt,
+        live);
   }
 
   /** Adds the attempt, or replaces the one of the same number. */
@@ -183,7 +193,18 @@ public record Task(
 
   private Task withLive(List<Attempt> next, int count) {
     return new Task(
-        index, status, since, followUp, count, userFailures, infrastructureFailures, retryAt,
-        failure, result, startedAt, endedAt, next);
+        index,
+        status,
+        since,
+        followUp,
+        count,
+        userFailures,
+        infrastructureFailures,
+        retryAt,
+        failure,
+        result,
+        startedAt,
+        endedAt,
+        next);
   }
 }

@@ -30,8 +30,7 @@ final class BatchStatement {
   /**
    * @return how many rows each execution changed
    */
-  static <T> int[] execute(
-      Connection connection, String sql, Collection<T> rows, Binder<T> binder)
+  static <T> int[] execute(Connection connection, String sql, Collection<T> rows, Binder<T> binder)
       throws SQLException {
     if (rows.isEmpty()) {
       return new int[0];

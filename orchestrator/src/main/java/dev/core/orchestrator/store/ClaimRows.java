@@ -47,11 +47,12 @@ final class ClaimRows {
             (row, added) -> row.number(added.attempt().id()).text(added.attempt().token()));
   }
 
-  /** Closes the claims of these attempts; gives the ids of those that a worker changed meanwhile. */
+  /**
+   * Closes the claims of these attempts; gives the ids of those that a worker changed meanwhile.
+   */
   static List<Long> close(Connection connection, List<Attempt> attempts) throws SQLException {
     var overtaken = new ArrayList<Long>();
-    List<Attempt> unclaimed =
-        attempts.stream().filter(attempt -> attempt.hold() == null).toList();
+    List<Attempt> unclaimed = attempts.stream().filter(attempt -> attempt.hold() == null).toList();
     collect(
         unclaimed,
         BatchStatement.execute(

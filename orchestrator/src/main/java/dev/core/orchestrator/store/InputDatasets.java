@@ -42,7 +42,8 @@ public final class InputDatasets {
             select id, run_id, root, path, format, files from execution.datasets
             where branch = :branch and client = :client and brand = :brand and state = :state
               and name = :name
-            order by\s"""
+            order by\s\
+            """
                 + order
                 + " limit 1")
         .bind("branch", branch)
@@ -51,19 +52,17 @@ public final class InputDatasets {
         .bind("state", reference.state())
         .bind("name", reference.dataset())
         .bind("run", runId)
-        .map(
-            (row, _) ->
-                new Found(
-                    row.getLong("id"),
-                    row.getLong("run_id"),
-                    row.getString("root"),
-                    row.getString("path"),
-                    row.getString("format"),
-                    paths(row.getString("files"))))
+        .map((row, _) ->
+            new Found(
+                row.getLong("id"),
+                row.getLong("run_id"),
+                row.getString("root"),
+                row.getString("path"),
+                row.getString("format"),
+                paths(row.getString("files"))))
         .findOne()
         .filter(
-            found ->
-                reference.choice() != DatasetReference.Choice.RUN || found.runId() == runId);
+            found -> reference.choice() != DatasetReference.Choice.RUN || found.runId() == runId);
   }
 
   private static List<String> paths(String files) {

@@ -52,46 +52,43 @@ public final class Journal {
    *     the connection was lost, when that is unknown
    */
   public Result write(JournalEntry entry) throws SQLException {
-    return handle.inTransaction(
-        transaction -> {
-          if (!Leadership.renew(transaction, epoch, lease)) {
-            transaction.rollback();
-            return new Fenced();
-          }
-          Connection connection = transaction.getConnection();
-          var overtaken = write(connection, entry);
-          if (!overtaken.isEmpty()) {
-            transaction.rollback();
-            return new Overtaken(overtaken);
-          }
-          return new Written();
-        });
+    return handle.inTransaction(transaction -> {
+      if (!Leadership.renew(transaction, epoch, lease)) {
+        transaction.rollback();
+        return new Fenced();
+      }
+      Connection connection = transaction.getConnection();
+      var overtaken = write(connection, entry);
+      if (!overtaken.isEmpty()) {
+        transaction.rollback();
+        return new Overtaken(overtaken);
+      }
+      return new Written();
+    });
   }
 
   /** Flags a run that could not be journalled, so that it is left alone until it is released. */
   public Result quarantine(long runId, String cause) {
-    return handle.inTransaction(
-        transaction -> {
-          if (!Leadership.renew(transaction, epoch, lease)) {
-            return new Fenced();
-          }
-          int _ =
-              transaction
-                  .createUpdate(
-                      """
-                      update execution.runs
-                      set quarantined_at = execution.clock(), quarantine_cause = :cause
-                      where id = :id
-                      """)
-                  .bind("cause", cause)
-                  .bind("id", runId)
-                  .execute();
-          return new Written();
-        });
+    return handle.inTransaction(transaction -> {
+      if (!Leadership.renew(transaction, epoch, lease)) {
+        return new Fenced();
+      }
+      int _ =
+          transaction
+              .createUpdate(
+                  """
+                  update execution.runs
+                  set quarantined_at = execution.clock(), quarantine_cause = :cause
+                  where id = :id
+                  """)
+              .bind("cause", cause)
+              .bind("id", runId)
+              .execute();
+      return new Written();
+    });
   }
 
-  private static List<Long> write(Connection connection, JournalEntry entry)
-      throws SQLException {
+  private static List<Long> write(Connection connection, JournalEntry entry) throws SQLException {
     var rows = RowChanges.of(entry.changes());
     List<Long> overtaken = ClaimRows.close(connection, rows.closed);
     if (!overtaken.isEmpty()) {

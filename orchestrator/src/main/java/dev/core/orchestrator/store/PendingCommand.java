@@ -21,10 +21,9 @@ public record PendingCommand(long id, String body, String requestedBy) {
             where status = 'PENDING' order by id limit :limit
             """)
         .bind("limit", LIMIT)
-        .map(
-            (row, _) ->
-                new PendingCommand(
-                    row.getLong("id"), row.getString("body"), row.getString("requested_by")))
+        .map((row, _) ->
+            new PendingCommand(
+                row.getLong("id"), row.getString("body"), row.getString("requested_by")))
         .list();
   }
 }

@@ -54,8 +54,7 @@ final class RecordRows {
         "commands");
   }
 
-  private static void bind(BatchStatement row, JournalEntry.Recorded recorded)
-      throws SQLException {
+  private static void bind(BatchStatement row, JournalEntry.Recorded recorded) throws SQLException {
     Event event = recorded.event();
     row.number(recorded.id())
         .number(recorded.runId())
@@ -69,8 +68,7 @@ final class RecordRows {
         .text(Json.write(event));
   }
 
-  private static void bind(
-      BatchStatement row, JournalEntry.Committed committed, JournalEntry entry)
+  private static void bind(BatchStatement row, JournalEntry.Committed committed, JournalEntry entry)
       throws SQLException {
     WrittenDataset dataset = committed.dataset();
     row.number(committed.id())

@@ -72,11 +72,9 @@ final class RowChanges {
         || !old.since().equals(task.since());
   }
 
-  private void addAttempts(
-      long runId, @Nullable Task old, Task task) {
+  private void addAttempts(long runId, @Nullable Task old, Task task) {
     for (Attempt attempt : task.live()) {
-      Optional<Attempt> known =
-          old == null ? Optional.empty() : find(old.live(), attempt.number());
+      Optional<Attempt> known = old == null ? Optional.empty() : find(old.live(), attempt.number());
       if (known.isEmpty()) {
         newAttempts.add(new AttemptRow(runId, task.index(), attempt));
         attempt.jobs().forEach(job -> newJobs.add(new JobRow(attempt.id(), job)));

@@ -122,9 +122,7 @@ public final class RunLoader {
             from execution.tasks where run_id = :run order by task_index
             """)
         .bind("run", runId)
-        .map(
-            (row, _) ->
-                task(row, live.getOrDefault(row.getInt("task_index"), List.of())))
+        .map((row, _) -> task(row, live.getOrDefault(row.getInt("task_index"), List.of())))
         .list();
   }
 
@@ -171,19 +169,15 @@ public final class RunLoader {
             order by a.task_index, a.number
             """)
         .bind("run", runId)
-        .map(
-            (row, _) ->
-                Map.entry(
-                    row.getInt("task_index"),
-                    attempt(row, jobs.getOrDefault(row.getLong("id"), List.of()))))
-        .forEach(
-            each -> {
-              if (!each.getValue().settled()) {
-                byTask
-                    .computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
-                    .add(each.getValue());
-              }
-            });
+        .map((row, _) ->
+            Map.entry(
+                row.getInt("task_index"),
+                attempt(row, jobs.getOrDefault(row.getLong("id"), List.of()))))
+        .forEach(each -> {
+          if (!each.getValue().settled()) {
+            byTask.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(each.getValue());
+          }
+        });
     return byTask;
   }
 
@@ -232,24 +226,20 @@ public final class RunLoader {
             order by j.attempt_id, j.submitted_at, j.job_id
             """)
         .bind("run", runId)
-        .map(
-            (row, _) -> {
-              var job =
-                  new Job(
-                      row.getString("job_id"),
-                      Job.Status.valueOf(row.getString("status")),
-                      Rows.requiredInstant(row, "submitted_at"),
-                      Rows.instant(row, "terminate_asked_at"),
-                      Rows.instant(row, "ended_at"),
-                      row.getObject("exit_code", Integer.class),
-                      row.getString("reason"));
-              return Map.entry(row.getLong("attempt_id"), job);
-            })
-        .forEach(
-            each ->
-                byAttempt
-                    .computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
-                    .add(each.getValue()));
+        .map((row, _) -> {
+          var job =
+              new Job(
+                  row.getString("job_id"),
+                  Job.Status.valueOf(row.getString("status")),
+                  Rows.requiredInstant(row, "submitted_at"),
+                  Rows.instant(row, "terminate_asked_at"),
+                  Rows.instant(row, "ended_at"),
+                  row.getObject("exit_code", Integer.class),
+                  row.getString("reason"));
+          return Map.entry(row.getLong("attempt_id"), job);
+        })
+        .forEach(each ->
+            byAttempt.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(each.getValue()));
     return byAttempt;
   }
 }

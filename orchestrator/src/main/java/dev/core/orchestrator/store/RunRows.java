@@ -61,10 +61,7 @@ final class RunRows {
             UPDATE_RUN,
             rows.changedRuns,
             (row, run) ->
-                row.name(run.status())
-                    .time(run.startedAt())
-                    .time(run.endedAt())
-                    .number(run.id())),
+                row.name(run.status()).time(run.startedAt()).time(run.endedAt()).number(run.id())),
         "runs");
     UpdateCounts.require(
         BatchStatement.execute(
@@ -129,8 +126,7 @@ final class RunRows {
     switch (node) {
       case Dag.Spacer _ -> row.text(null).number((Long) null);
       case Dag.Transformation transformation ->
-          row.text(transformation.definition().template())
-              .number(transformation.definition().id());
+          row.text(transformation.definition().template()).number(transformation.definition().id());
     }
   }
 
