@@ -42,8 +42,8 @@ public final class InputDatasets {
             select id, run_id, root, path, format, files from execution.datasets
             where branch = :branch and client = :client and brand = :brand and state = :state
               and name = :name
-            order by\s\
             """
+                + "order by "
                 + order
                 + " limit 1")
         .bind("branch", branch)
