@@ -3,8 +3,13 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Adds up Surefire's reports of all modules: {@code java TestTotals.java FOLDER…}. */
+/**
+ * Adds up Surefire's reports of all modules: {@code java TestTotals.java FOLDER…}. Names what failed;
+ * the exit code is 1 then.
+ */
 Pattern attribute = Pattern.compile("\\b(tests|failures|errors|skipped)=\"(\\d+)\"");
+
+Pattern failed = Pattern.compile("<testcase name=\"([^\"]*)\" classname=\"([^\"]*)\"|<(?:failure|error)\\b");
 
 void main(String[] folders) throws Exception {
   long tests = 0;
@@ -17,7 +22,8 @@ void main(String[] folders) throws Exception {
     }
     try (var reports = Files.newDirectoryStream(Path.of(folder), "TEST-*.xml")) {
       for (Path report : reports) {
-        Matcher found = attribute.matcher(suiteTag(report));
+        String suite = Files.readString(report);
+        Matcher found = attribute.matcher(tag(suite, "<testsuite"));
         while (found.find()) {
           long count = Long.parseLong(found.group(2));
           switch (found.group(1)) {
@@ -27,15 +33,28 @@ void main(String[] folders) throws Exception {
             default -> skipped += count;
           }
         }
+        printFailed(suite);
       }
     }
   }
   IO.println(
       "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d".formatted(tests, failures, errors, skipped));
+  System.exit(failures + errors == 0 ? 0 : 1);
 }
 
-String suiteTag(Path report) throws Exception {
-  String text = Files.readString(report);
-  int start = text.indexOf("<testsuite");
+void printFailed(String suite) {
+  String last = "";
+  Matcher found = failed.matcher(suite);
+  while (found.find()) {
+    if (found.group(1) != null) {
+      last = found.group(2) + "." + found.group(1);
+    } else {
+      IO.println("FAILED " + last);
+    }
+  }
+}
+
+String tag(String text, String opening) {
+  int start = text.indexOf(opening);
   return start < 0 ? "" : text.substring(start, text.indexOf('>', start));
 }
