@@ -62,8 +62,10 @@ public final class DuckSession implements AutoCloseable {
       statement.execute(
           "set allowed_paths = "
               + list(
-                  limits.files().stream()
-                      .flatMap(file -> Stream.of(file.toString(), pattern(file)))
+                  Stream.concat(
+                          limits.files().stream()
+                              .flatMap(file -> Stream.of(file.toString(), pattern(file))),
+                          limits.folders().stream().map(Path::toString))
                       .distinct()));
       statement.execute(
           "set allowed_directories = " + list(limits.folders().stream().map(path -> path + "/")));

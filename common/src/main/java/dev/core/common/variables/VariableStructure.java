@@ -54,6 +54,12 @@ public record VariableStructure(
         Datatype.DATASET, description, null, true, Direction.OUTPUT, List.of());
   }
 
+  /** A dataset that the transformation writes when it is named. */
+  public static VariableStructure optionalOutput(String description) {
+    return new VariableStructure(
+        Datatype.DATASET, description, null, false, Direction.OUTPUT, List.of());
+  }
+
   /** The same with a closed list of values. */
   public VariableStructure oneOf(String... values) {
     return new VariableStructure(

@@ -3,9 +3,10 @@ package dev.core.worker.builtin;
 import static dev.core.common.definition.Datatype.DATASET;
 import static dev.core.common.definition.Datatype.JSON;
 import static dev.core.common.definition.Datatype.STRING;
-import static dev.core.worker.transformation.VariableDeclaration.byDefault;
-import static dev.core.worker.transformation.VariableDeclaration.optional;
-import static dev.core.worker.transformation.VariableDeclaration.required;
+import static dev.core.common.variables.VariableStructure.optional;
+import static dev.core.common.variables.VariableStructure.optionalOutput;
+import static dev.core.common.variables.VariableStructure.required;
+import static dev.core.common.variables.VariableStructure.withDefault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.common.json.Json;
@@ -39,10 +40,10 @@ public final class Shell implements Transformation {
           .with("command", required(STRING, "the command line"))
           .with("env", optional(JSON, "environment variables: an object of texts"))
           .with("inputs", optional(DATASET, "datasets to read"))
-          .with("output", optional(DATASET, "dataset to write").written())
+          .with("output", optionalOutput("dataset to write"))
           .with(
               "output_format",
-              byDefault(STRING, "files", "what the files of the output are")
+              withDefault(STRING, "what the files of the output are", "files")
                   .oneOf("files", "parquet", "csv", "json"));
 
   @Override

@@ -1,6 +1,7 @@
 package dev.core.worker.transformation;
 
 import dev.core.common.definition.Resources;
+import dev.core.common.variables.VariableStructure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record TransformationDescription(
     String name,
     String text,
-    Map<String, VariableDeclaration> variables,
+    Map<String, VariableStructure> variables,
     @Nullable String stateType,
     @Nullable Resources resources) {
 
@@ -41,9 +42,9 @@ public record TransformationDescription(
   }
 
   /** The same with one more variable. */
-  public TransformationDescription with(String variable, VariableDeclaration declaration) {
+  public TransformationDescription with(String variable, VariableStructure structure) {
     var more = new LinkedHashMap<>(variables);
-    if (more.put(variable, declaration) != null) {
+    if (more.put(variable, structure) != null) {
       throw new IllegalArgumentException(name + " declares variable '" + variable + "' twice");
     }
     return new TransformationDescription(name, text, more, stateType, resources);
