@@ -23,17 +23,16 @@ record Csv(List<String> header, List<List<String>> rows) {
   /** Each row as values by column. */
   List<Map<String, String>> records() {
     return rows.stream()
-        .map(
-            row -> {
-              if (row.size() != header.size()) {
-                throw new IllegalArgumentException("a row of " + row.size() + " values: " + row);
-              }
-              Map<String, String> values = new LinkedHashMap<>();
-              for (int column = 0; column < row.size(); column++) {
-                values.put(header.get(column), row.get(column));
-              }
-              return values;
-            })
+        .map(row -> {
+          if (row.size() != header.size()) {
+            throw new IllegalArgumentException("a row of " + row.size() + " values: " + row);
+          }
+          Map<String, String> values = new LinkedHashMap<>();
+          for (int column = 0; column < row.size(); column++) {
+            values.put(header.get(column), row.get(column));
+          }
+          return values;
+        })
         .toList();
   }
 

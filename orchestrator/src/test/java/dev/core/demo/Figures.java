@@ -37,19 +37,18 @@ record Figures(List<String> columns, List<List<@Nullable Object>> rows) {
   private static Figures byAirport(RawData raw) {
     var rows = new ArrayList<List<@Nullable Object>>();
     grouped(raw.flights(), Flight::origin)
-        .forEach(
-            (iata, flights) -> {
-              var airport = Objects.requireNonNull(raw.airports().get(iata), iata);
-              long late = flights.stream().filter(f -> f.delay() > LATE_AFTER).count();
-              rows.add(
-                  row(
-                      iata,
-                      airport.name(),
-                      airport.state(),
-                      (long) flights.size(),
-                      mean(flights),
-                      (double) late / flights.size()));
-            });
+        .forEach((iata, flights) -> {
+          var airport = Objects.requireNonNull(raw.airports().get(iata), iata);
+          long late = flights.stream().filter(f -> f.delay() > LATE_AFTER).count();
+          rows.add(
+              row(
+                  iata,
+                  airport.name(),
+                  airport.state(),
+                  (long) flights.size(),
+                  mean(flights),
+                  (double) late / flights.size()));
+        });
     return new Figures(
         List.of("iata", "airport", "state", "flights", "mean_delay", "share_late"),
         mostFirst(rows, 3));
@@ -58,31 +57,28 @@ record Figures(List<String> columns, List<List<@Nullable Object>> rows) {
   private static Figures byRoute(List<Flight> all) {
     var rows = new ArrayList<List<@Nullable Object>>();
     grouped(all, f -> f.origin() + "/" + f.destination())
-        .forEach(
-            (_, flights) -> {
-              var first = flights.getFirst();
-              if (flights.stream().anyMatch(f -> f.distance() != first.distance())) {
-                throw new IllegalStateException("a route of two lengths: " + first);
-              }
-              rows.add(
-                  row(
-                      first.origin(),
-                      first.destination(),
-                      (long) flights.size(),
-                      mean(flights),
-                      (long) first.distance()));
-            });
+        .forEach((_, flights) -> {
+          var first = flights.getFirst();
+          if (flights.stream().anyMatch(f -> f.distance() != first.distance())) {
+            throw new IllegalStateException("a route of two lengths: " + first);
+          }
+          rows.add(
+              row(
+                  first.origin(),
+                  first.destination(),
+                  (long) flights.size(),
+                  mean(flights),
+                  (long) first.distance()));
+        });
     return new Figures(
         List.of("origin", "destination", "flights", "mean_delay", "distance"), mostFirst(rows, 2));
   }
 
-  private static Figures byTime(
-      String column, List<Flight> all, Function<Flight, Integer> time) {
+  private static Figures byTime(String column, List<Flight> all, Function<Flight, Integer> time) {
     var rows = new ArrayList<List<@Nullable Object>>();
     grouped(all, time)
         .forEach(
-            (value, flights) ->
-                rows.add(row((long) value, (long) flights.size(), mean(flights))));
+            (value, flights) -> rows.add(row((long) value, (long) flights.size(), mean(flights))));
     return new Figures(List.of(column, "flights", "mean_delay"), rows);
   }
 
@@ -90,13 +86,9 @@ record Figures(List<String> columns, List<List<@Nullable Object>> rows) {
       String column, List<Strike> all, Function<Strike, K> key, boolean inOrderOfKeys) {
     var rows = new ArrayList<List<@Nullable Object>>();
     grouped(all, key)
-        .forEach(
-            (value, strikes) ->
-                rows.add(
-                    row(
-                        value,
-                        (long) strikes.size(),
-                        strikes.stream().mapToLong(Strike::cost).sum())));
+        .forEach((value, strikes) ->
+            rows.add(
+                row(value, (long) strikes.size(), strikes.stream().mapToLong(Strike::cost).sum())));
     return new Figures(
         List.of(column, "strikes", "total_cost"), inOrderOfKeys ? rows : mostFirst(rows, 1));
   }
@@ -111,24 +103,24 @@ record Figures(List<String> columns, List<List<@Nullable Object>> rows) {
     }
     var rows = new ArrayList<List<@Nullable Object>>();
     grouped(raw.strikes().stream().filter(s -> s.year() == year).toList(), Strike::state)
-        .forEach(
-            (state, strikes) -> {
-              var code = Objects.requireNonNull(CODES.get(state), state);
-              long count = departures.getOrDefault(code, 0L);
-              if (count >= minimumDepartures) {
-                rows.add(
-                    row(
-                        code,
-                        state,
-                        count,
-                        (long) strikes.size(),
-                        strikes.stream().filter(Strike::broke).count(),
-                        strikes.stream().mapToLong(Strike::cost).sum(),
-                        1000.0 * strikes.size() / count));
-              }
-            });
+        .forEach((state, strikes) -> {
+          var code = Objects.requireNonNull(CODES.get(state), state);
+          long count = departures.getOrDefault(code, 0L);
+          if (count >= minimumDepartures) {
+            rows.add(
+                row(
+                    code,
+                    state,
+                    count,
+                    (long) strikes.size(),
+                    strikes.stream().filter(Strike::broke).count(),
+                    strikes.stream().mapToLong(Strike::cost).sum(),
+                    1000.0 * strikes.size() / count));
+          }
+        });
     rows.sort(
-        Comparator.comparing((List<@Nullable Object> r) -> -(double) Objects.requireNonNull(r.get(6)))
+        Comparator.comparing(
+                (List<@Nullable Object> r) -> -(double) Objects.requireNonNull(r.get(6)))
             .thenComparing(r -> (String) Objects.requireNonNull(r.getFirst())));
     return new Figures(
         List.of(

@@ -14,16 +14,9 @@ record RawData(Map<String, Airport> airports, List<Flight> flights, List<Strike>
 
   record Airport(String iata, String name, @Nullable String state) {}
 
-  record Flight(
-      int month, int hour, int delay, int distance, String origin, String destination) {}
+  record Flight(int month, int hour, int delay, int distance, String origin, String destination) {}
 
-  record Strike(
-      String species,
-      String phase,
-      String state,
-      int year,
-      long cost,
-      boolean broke) {}
+  record Strike(String species, String phase, String state, int year, long cost, boolean broke) {}
 
   static RawData read(Path folder) throws IOException {
     var airports =

@@ -1,0 +1,118 @@
+package dev.core.bench;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.core.common.database.Dialect;
+import dev.core.migrations.Migrator;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A migrated database on this machine's disk that forces every commit to it, as one in production
+ * would. What tests use (in memory, or without fsync) would flatter every figure.
+ *
+ * @param settings the settings with which other programs find it
+ */
+record DurableDatabase(
+    Dialect dialect,
+    HikariDataSource dataSource,
+    Map<String, String> settings,
+    @Nullable EmbeddedPostgres server)
+    implements AutoCloseable {
+
+  private static final int CONNECTIONS = 24;
+
+  /** Makes it below a folder that is empty or does not exist. */
+  static DurableDatabase open(Dialect dialect, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    var database =
+        switch (dialect) {
+          case H2 -> h2(folder);
+          case POSTGRES -> postgres(folder);
+        };
+    var _ = Migrator.of(database.dataSource).migrate();
+    database.requireDurability();
+    return database;
+  }
+
+  String title() {
+    return switch (dialect) {
+      case H2 -> "H2";
+      case POSTGRES -> "Postgres";
+    };
+  }
+
+  private static DurableDatabase h2(Path folder) {
+    System.setProperty("h2.bindAddress", "127.0.0.1");
+    var home = folder.toAbsolutePath();
+    var url =
+        "jdbc:h2:file:"
+            + home.resolve("database/core")
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;AUTO_SERVER=TRUE;WRITE_DELAY=0"
+            + ";DEFAULT_NULL_ORDERING=HIGH";
+    return new DurableDatabase(
+        Dialect.H2, pool(url, "sa", ""), Map.of("CORE_HOME", home.toString()), null);
+  }
+
+  private static DurableDatabase postgres(Path folder) throws IOException {
+    var server =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(folder.resolve("data"))
+            // The builder starts its servers with -F and a lazy commit; what comes later wins.
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("shared_buffers", "256MB")
+            .setServerConfig("max_connections", "100")
+            .start();
+    var url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+    return new DurableDatabase(
+        Dialect.POSTGRES,
+        pool(url + "?reWriteBatchedInserts=true", "postgres", "postgres"),
+        Map.of(
+            "CORE_HOME",
+            folder.toAbsolutePath().toString(),
+            "CORE_DATABASE_URL",
+            url,
+            "CORE_DATABASE_USER",
+            "postgres",
+            "CORE_DATABASE_PASSWORD",
+            "postgres"),
+        server);
+  }
+
+  private static HikariDataSource pool(String url, String user, String password) {
+    var config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(CONNECTIONS);
+    return new HikariDataSource(config);
+  }
+
+  private void requireDurability() {
+    if (dialect == Dialect.POSTGRES) {
+      for (var setting : new String[] {"fsync", "synchronous_commit"}) {
+        var value =
+            Jdbi.create(dataSource)
+                .withHandle(handle -> handle.select("show " + setting).mapTo(String.class).one());
+        if (!value.equals("on")) {
+          throw new IllegalStateException(setting + " is " + value + ": nothing would be durable");
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    dataSource.close();
+    if (server != null) {
+      server.close();
+    }
+  }
+}
