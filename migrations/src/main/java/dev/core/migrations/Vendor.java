@@ -46,7 +46,7 @@ public enum Vendor {
   }
 
   /** Where its chain lies on the class path: what is shared, and its own. */
-  List<String> locations() {
+  public List<String> locations() {
     return List.of("classpath:" + ROOT + "shared", "classpath:" + ROOT + folder);
   }
 }

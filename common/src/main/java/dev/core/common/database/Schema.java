@@ -1,6 +1,7 @@
 package dev.core.common.database;
 
 import dev.core.migrations.Migrator;
+import dev.core.migrations.Vendor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
@@ -22,7 +23,7 @@ import javax.sql.DataSource;
  * starting the migration tool costs more than a short command does.
  */
 final class Schema {
-  private static final String FOLDER = "db/migration/";
+  private static final String ON_CLASS_PATH = "classpath:";
 
   private Schema() {}
 
@@ -81,14 +82,14 @@ final class Schema {
   }
 
   private static Set<String> known(Dialect dialect) throws IOException {
-    var own =
+    var vendor =
         switch (dialect) {
-          case H2 -> "h2/";
-          case POSTGRES -> "postgresql/";
+          case H2 -> Vendor.H2;
+          case POSTGRES -> Vendor.POSTGRESQL;
         };
     var versions = new TreeSet<String>();
-    for (var folder : new String[] {FOLDER + "shared/", FOLDER + own}) {
-      versions.addAll(versionsIn(folder));
+    for (var location : vendor.locations()) {
+      versions.addAll(versionsIn(location.substring(ON_CLASS_PATH.length()) + "/"));
     }
     return versions;
   }

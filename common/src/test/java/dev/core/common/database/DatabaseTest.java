@@ -105,6 +105,16 @@ public class DatabaseTest {
             assertThat(TransientFailure.of(failure)).contains(TransientFailure.CONNECTION_LOST));
   }
 
+  @Test
+  void workersOnPostgresHaveNoTableRights() throws SQLException {
+    try (var postgres = TestDatabases.postgres();
+        var worker = Database.forWorker(settings(postgres))) {
+      assertThatThrownBy(
+              () -> worker.jdbi().useHandle(h -> h.execute("delete from execution.claims")))
+          .hasMessageContaining("permission denied");
+    }
+  }
+
   private Settings settings(TestDatabase database) {
     var environment = new HashMap<String, String>();
     environment.put("CORE_DATABASE_URL", database.url());
