@@ -21,7 +21,10 @@ public record Drift(Vendor vendor, List<Difference> differences) {
     return differences.isEmpty();
   }
 
-  /** For a person: a line for each difference; what is part of an added or missing table is left out. */
+  /**
+   * For a person: a line for each difference; what is part of an added or missing table is left
+   * out.
+   */
   public String describe() {
     if (isEmpty()) {
       return "The database is as the migrations make it.";
@@ -34,8 +37,8 @@ public record Drift(Vendor vendor, List<Difference> differences) {
   }
 
   /**
-   * The same as SQL: what brings the schema of the migrations to that of the database. It can be run
-   * where part of it is done already. Empty if there is no drift.
+   * The same as SQL: what brings the schema of the migrations to that of the database. It can be
+   * run where part of it is done already. Empty if there is no drift.
    */
   public String sql() {
     return statements().stream().map(DriftStatement::text).collect(Collectors.joining("\n"));

@@ -41,7 +41,8 @@ final class DriftSql {
     this.differences = differences;
     for (var difference : differences) {
       if (difference.item() instanceof Table table) {
-        (difference instanceof Added ? newTables : goneTables).add(Names.of(table.schema(), table.name()));
+        (difference instanceof Added ? newTables : goneTables)
+            .add(Names.of(table.schema(), table.name()));
       }
     }
   }
@@ -75,7 +76,8 @@ final class DriftSql {
     return statements;
   }
 
-  private void each(Class<? extends SchemaItem> kind, java.util.function.Consumer<Difference> writer) {
+  private void each(
+      Class<? extends SchemaItem> kind, java.util.function.Consumer<Difference> writer) {
     differences.stream().filter(difference -> kind.isInstance(difference.item())).forEach(writer);
   }
 
@@ -86,7 +88,9 @@ final class DriftSql {
   // What goes
 
   private void dropTrigger(Difference difference) {
-    if (difference instanceof Missing(Trigger trigger) && !isEditTrigger(trigger) && !isGone(trigger)) {
+    if (difference instanceof Missing(Trigger trigger)
+        && !isEditTrigger(trigger)
+        && !isGone(trigger)) {
       add(dropTrigger(trigger));
     }
   }
@@ -107,7 +111,8 @@ final class DriftSql {
 
   private static String dropView(View view) {
     return "drop %sview if exists %s"
-        .formatted(view.isMaterialized() ? "materialized " : "", Names.of(view.schema(), view.name()));
+        .formatted(
+            view.isMaterialized() ? "materialized " : "", Names.of(view.schema(), view.name()));
   }
 
   private void dropConstraint(Difference difference, boolean isForeignKey) {
@@ -119,7 +124,8 @@ final class DriftSql {
       } else {
         statements.add(
             DriftStatement.byHand(
-                "drop the unnamed constraint %s of %s".formatted(constraint.definition(), tableOf(constraint))));
+                "drop the unnamed constraint %s of %s"
+                    .formatted(constraint.definition(), tableOf(constraint))));
       }
     }
   }
@@ -164,7 +170,9 @@ final class DriftSql {
   private void dropRoutine(Difference difference) {
     if (difference instanceof Missing(Routine routine)) {
       var name = Names.of(routine.schema()) + "." + routine.name();
-      add((vendor == Vendor.POSTGRESQL ? "drop routine if exists " : "drop alias if exists ") + name);
+      add(
+          (vendor == Vendor.POSTGRESQL ? "drop routine if exists " : "drop alias if exists ")
+              + name);
     }
   }
 
@@ -199,12 +207,13 @@ final class DriftSql {
   /** Postgres has no "if not exists" for types. */
   private static String unlessThere(String statement) {
     return """
-        do $$
-        begin
-          %s;
-        exception
-          when duplicate_object then null;
-        end $$"""
+    do $$
+    begin
+      %s;
+    exception
+      when duplicate_object then null;
+    end $$\
+    """
         .formatted(statement);
   }
 
@@ -260,7 +269,8 @@ final class DriftSql {
       case Added(Column column) -> {
         if (!isNew(column)) {
           var sql =
-              "alter table %s add column if not exists %s".formatted(tableOf(column), column(column));
+              "alter table %s add column if not exists %s"
+                  .formatted(tableOf(column), column(column));
           var fails =
               !column.isNullable() && column.standard() == null && column.generated() == null
                   ? "Fails if the table has rows: give it a default, or fill it first."
@@ -289,7 +299,8 @@ final class DriftSql {
     }
     if (expected.isNullable() && !live.isNullable()) {
       statements.add(
-          new DriftStatement(alter + "set not null", "Fails if a row has no value: fill it first."));
+          new DriftStatement(
+              alter + "set not null", "Fails if a row has no value: fill it first."));
     } else if (!expected.isNullable() && live.isNullable()) {
       add(alter + "drop not null");
     }
@@ -362,7 +373,9 @@ final class DriftSql {
   }
 
   private static String createView(View view) {
-    return (view.isMaterialized() ? "create materialized view if not exists " : "create or replace view ")
+    return (view.isMaterialized()
+            ? "create materialized view if not exists "
+            : "create or replace view ")
         + Names.of(view.schema(), view.name())
         + " as\n"
         + view.definition().strip();

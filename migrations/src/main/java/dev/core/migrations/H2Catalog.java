@@ -127,8 +127,7 @@ final class H2Catalog {
       case "character large object" -> "text";
       case "decfloat" -> "numeric";
       case "numeric" ->
-          "numeric(%d, %d)"
-              .formatted(row.getInt("numeric_precision"), row.getInt("numeric_scale"));
+          "numeric(%d, %d)".formatted(row.getInt("numeric_precision"), row.getInt("numeric_scale"));
       default -> type;
     };
   }
@@ -181,7 +180,8 @@ final class H2Catalog {
               "foreign key (%s) references %s (%s)%s%s"
                   .formatted(
                       columns,
-                      Names.of(row.getString("referenced_schema"), row.getString("referenced_table")),
+                      Names.of(
+                          row.getString("referenced_schema"), row.getString("referenced_table")),
                       row.getString("referenced_columns"),
                       rule(" on update ", row.getString("update_rule")),
                       rule(" on delete ", row.getString("delete_rule")));

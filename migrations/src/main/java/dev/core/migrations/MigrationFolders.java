@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a chain of migrations lies: folders that each hold {@code shared} and one folder per vendor.
+ * Where a chain of migrations lies: folders that each hold {@code shared} and one folder per
+ * vendor.
  *
  * @param roots as Flyway writes locations
  */
 record MigrationFolders(List<String> roots) {
-  static final MigrationFolders ON_CLASS_PATH = new MigrationFolders(List.of("classpath:migrations"));
+  static final MigrationFolders ON_CLASS_PATH =
+      new MigrationFolders(List.of("classpath:migrations"));
 
   static final String SHARED = "shared";
 

@@ -114,7 +114,8 @@ public final class Migrator {
    */
   public void grantLogins(List<Login> logins) {
     if (vendor != Vendor.POSTGRESQL) {
-      throw new MigrationFailure("logins are given on PostgreSQL only, this is " + vendor.productName(), null);
+      throw new MigrationFailure(
+          "logins are given on PostgreSQL only, this is " + vendor.productName(), null);
     }
     try (var connection = flyway.getConfiguration().getDataSource().getConnection();
         var statement = connection.createStatement()) {

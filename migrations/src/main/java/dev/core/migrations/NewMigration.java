@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Writes the files of new migrations, named by the moment and what they do, later than every one that
- * is there. An existing file is never overwritten.
+ * Writes the files of new migrations, named by the moment and what they do, later than every one
+ * that is there. An existing file is never overwritten.
  */
 public final class NewMigration {
   /** Where they lie in a checkout of CORE, below its root. */
@@ -45,7 +45,8 @@ public final class NewMigration {
     this.folder = folder;
     this.clock = clock;
     this.scratch = new SchemaDrift(scratchNames);
-    for (var name : List.of(MigrationFolders.SHARED, Vendor.POSTGRESQL.folder(), Vendor.H2.folder())) {
+    for (var name :
+        List.of(MigrationFolders.SHARED, Vendor.POSTGRESQL.folder(), Vendor.H2.folder())) {
       if (!Files.isDirectory(folder.resolve(name))) {
         throw new MigrationFailure(
             "%s is no folder of migrations: it has no folder %s; run this in a checkout of CORE, or name the folder"
@@ -73,7 +74,8 @@ public final class NewMigration {
                   header(description, "Runs on H2 and on Postgres: use what both have.")));
       case VENDOR ->
           List.of(
-              write(Vendor.POSTGRESQL.folder(), name, header(description, "Runs on Postgres only.")),
+              write(
+                  Vendor.POSTGRESQL.folder(), name, header(description, "Runs on Postgres only.")),
               write(
                   Vendor.H2.folder(),
                   name,
@@ -82,10 +84,10 @@ public final class NewMigration {
   }
 
   /**
-   * Writes the migration that makes what a live database has and the migrations do not, and takes away
-   * what it has not. What H2 can run too becomes a shared file; the rest becomes files of the vendors
-   * that run after it. All of it may be run again, so the database that it was written from can be
-   * migrated with it.
+   * Writes the migration that makes what a live database has and the migrations do not, and takes
+   * away what it has not. What H2 can run too becomes a shared file; the rest becomes files of the
+   * vendors that run after it. All of it may be run again, so the database that it was written from
+   * can be migrated with it.
    *
    * @return the new files, in the order in which they run
    * @throws MigrationFailure if there is no drift
@@ -194,7 +196,8 @@ public final class NewMigration {
   private LocalDateTime nextVersion() {
     var now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).withNano(0);
     var newest = now.minusSeconds(1);
-    for (var name : List.of(MigrationFolders.SHARED, Vendor.POSTGRESQL.folder(), Vendor.H2.folder())) {
+    for (var name :
+        List.of(MigrationFolders.SHARED, Vendor.POSTGRESQL.folder(), Vendor.H2.folder())) {
       try (var files = Files.newDirectoryStream(folder.resolve(name), "V??????????????__*.sql")) {
         for (var file : files) {
           var version =

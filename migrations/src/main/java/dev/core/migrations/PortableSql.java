@@ -2,7 +2,10 @@ package dev.core.migrations;
 
 import java.util.regex.Pattern;
 
-/** Writes the expressions that Postgres gives back as a person would have, so that H2 reads them too. */
+/**
+ * Writes the expressions that Postgres gives back as a person would have, so that H2 reads them
+ * too.
+ */
 final class PortableSql {
   private static final Pattern ANY_OF =
       Pattern.compile("= ANY \\(+ARRAY\\[([^\\]]*)\\]\\)?(::[a-z ]+\\[\\])?\\)");
@@ -12,7 +15,8 @@ final class PortableSql {
       Pattern.compile("'(-?\\d+(?:\\.\\d+)?)'::(integer|bigint|numeric|smallint)");
   private static final Pattern PLAIN_NUMBER_CAST =
       Pattern.compile("(?<=[\\d)])::(integer|bigint|numeric|smallint)\\b");
-  private static final Pattern LONE_NAME = Pattern.compile("(?<![a-z0-9_])\\(([a-z_][a-z0-9_]*)\\)");
+  private static final Pattern LONE_NAME =
+      Pattern.compile("(?<![a-z0-9_])\\(([a-z_][a-z0-9_]*)\\)");
 
   private PortableSql() {}
 

@@ -20,8 +20,8 @@ public final class SchemaDrift {
   private final Supplier<String> scratchNames;
 
   /**
-   * @param scratchNames gives a new ending for the name of each scratch database: lower-case letters and
-   *     digits, no two the same
+   * @param scratchNames gives a new ending for the name of each scratch database: lower-case
+   *     letters and digits, no two the same
    */
   public SchemaDrift(Supplier<String> scratchNames) {
     this(MigrationFolders.ON_CLASS_PATH, scratchNames);

@@ -52,8 +52,7 @@ class SchemaDriftTest {
 
   @BothDatabases
   void migratedDatabaseHasNoDrift(TestDatabase database) {
-    assertThat(check(database).describe())
-        .isEqualTo("The database is as the migrations make it.");
+    assertThat(check(database).describe()).isEqualTo("The database is as the migrations make it.");
     assertThat(check(database).sql()).isEmpty();
   }
 
@@ -100,7 +99,12 @@ class SchemaDriftTest {
           "create function execution.shout(word text) returns text language sql as 'select upper(word)'",
           "create trigger clients_quiet after insert on configuration.clients for each row execute function auditing.notify_edit()");
 
-      assertThat(check(database).describe().lines().filter(line -> line.matches("(added|missing|changed) .*")).sorted())
+      assertThat(
+              check(database)
+                  .describe()
+                  .lines()
+                  .filter(line -> line.matches("(added|missing|changed) .*"))
+                  .sorted())
           .containsExactly(
               "added    routine execution.shout(word text)",
               "added    trigger configuration.clients.clients_quiet",
@@ -157,11 +161,14 @@ class SchemaDriftTest {
         .contains("-- DESTRUCTIVE: the rows of table execution.pauses are lost.")
         .contains("-- DESTRUCTIVE: the values of column configuration.tags.description are lost.");
     try (var fresh = TestDatabases.of(database.vendor());
-        var other =
-            TestDatabases.of(database.isPostgres() ? Vendor.H2 : Vendor.POSTGRESQL)) {
+        var other = TestDatabases.of(database.isPostgres() ? Vendor.H2 : Vendor.POSTGRESQL)) {
       assertThat(migrate(fresh)).isEqualTo(1);
-      assertThat(checkWithNewFiles(fresh).describe()).isEqualTo(new Drift(fresh.vendor(), List.of()).describe());
-      assertThat(check(fresh).differences().stream().map(Difference::describe).filter(line -> !line.contains(" trigger ")))
+      assertThat(checkWithNewFiles(fresh).describe())
+          .isEqualTo(new Drift(fresh.vendor(), List.of()).describe());
+      assertThat(
+              check(fresh).differences().stream()
+                  .map(Difference::describe)
+                  .filter(line -> !line.contains(" trigger ")))
           .as("what the migration did is what was done by hand")
           .containsExactlyInAnyOrderElementsOf(
               check(database).differences().stream().map(Difference::describe).toList());
@@ -198,7 +205,10 @@ class SchemaDriftTest {
               folder.resolve("postgresql/V20300506070810__moods.sql"),
               folder.resolve("h2/V20300506070810__moods.sql"));
       assertThat(migrate(fresh)).isEqualTo(2);
-      assertThat(check(fresh).differences().stream().map(Difference::describe).filter(line -> !line.matches("added    trigger .*(edit|update|truncate)")))
+      assertThat(
+              check(fresh).differences().stream()
+                  .map(Difference::describe)
+                  .filter(line -> !line.matches("added    trigger .*(edit|update|truncate)")))
           .containsExactlyInAnyOrderElementsOf(
               check(database).differences().stream().map(Difference::describe).toList());
       assertThat(migrate(h2)).isEqualTo(2);
@@ -216,8 +226,10 @@ class SchemaDriftTest {
         .containsExactly(
             folder.resolve("postgresql/V20300506070810__drop_it_now.sql"),
             folder.resolve("h2/V20300506070810__drop_it_now.sql"));
-    assertThat(Files.readString(folder.resolve("shared/V20300506070809__added_default_trigger.sql")))
-        .isEqualTo("-- added default trigger\n-- Runs on H2 and on Postgres: use what both have.\n");
+    assertThat(
+            Files.readString(folder.resolve("shared/V20300506070809__added_default_trigger.sql")))
+        .isEqualTo(
+            "-- added default trigger\n-- Runs on H2 and on Postgres: use what both have.\n");
     assertThatThrownBy(() -> newMigration().blank("…", NewMigration.Place.SHARED))
         .hasMessageContaining("has no word in it");
   }
@@ -235,8 +247,7 @@ class SchemaDriftTest {
     try (var database = TestDatabases.postgres()) {
       database.execute(
           "drop role if exists scratchless", "create role scratchless login password 'x'");
-      assertThatThrownBy(
-              () -> new SchemaDrift(NAMES).check(database.url(), "scratchless", "x"))
+      assertThatThrownBy(() -> new SchemaDrift(NAMES).check(database.url(), "scratchless", "x"))
           .isInstanceOf(MigrationFailure.class)
           .hasMessageContaining("scratch database")
           .hasMessageContaining("alter role scratchless createdb");
