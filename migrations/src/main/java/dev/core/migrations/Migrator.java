@@ -24,18 +24,14 @@ public final class Migrator {
   private final Vendor vendor;
   private final Flyway flyway;
 
-  private Migrator(DataSource database, MigrationFolders folders) {
+  private Migrator(DataSource database) {
     this.vendor = Vendor.of(database);
-    this.flyway = configuration(folders.locations(vendor)).dataSource(database).load();
+    this.flyway = configuration(vendor).dataSource(database).load();
   }
 
   /** A migrator of the database that {@code database} connects to, as its user. */
   public static Migrator of(DataSource database) {
-    return of(database, MigrationFolders.ON_CLASS_PATH);
-  }
-
-  static Migrator of(DataSource database, MigrationFolders folders) {
-    return new Migrator(database, folders);
+    return new Migrator(database);
   }
 
   /**
@@ -44,12 +40,12 @@ public final class Migrator {
    * @param user may be empty where the database asks for none
    */
   public static Migrator of(String url, String user, String password) {
-    return of(new AddressDataSource(url, user, password));
+    return new Migrator(new AddressDataSource(url, user, password));
   }
 
-  private static FluentConfiguration configuration(String[] locations) {
+  private static FluentConfiguration configuration(Vendor vendor) {
     return Flyway.configure()
-        .locations(locations)
+        .locations(vendor.locations().toArray(String[]::new))
         .defaultSchema("public")
         .createSchemas(false)
         .table(HISTORY_TABLE)
@@ -114,8 +110,7 @@ public final class Migrator {
    */
   public void grantLogins(List<Login> logins) {
     if (vendor != Vendor.POSTGRESQL) {
-      throw new MigrationFailure(
-          "logins are given on PostgreSQL only, this is " + vendor.productName(), null);
+      throw new MigrationFailure("logins are given on PostgreSQL only, this is " + vendor, null);
     }
     try (var connection = flyway.getConfiguration().getDataSource().getConnection();
         var statement = connection.createStatement()) {

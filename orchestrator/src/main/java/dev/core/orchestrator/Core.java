@@ -1,0 +1,30 @@
+package dev.core.orchestrator;
+
+import dev.core.orchestrator.cli.Context;
+import dev.core.orchestrator.cli.CoreCommandLine;
+import dev.core.orchestrator.cli.Terminal;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** The program {@code core}. */
+public final class Core {
+
+  private Core() {}
+
+  public static void main(String[] arguments) {
+    var environment = System.getenv();
+    int code;
+    try (var context =
+        new Context(
+            environment,
+            Path.of(""),
+            Terminal.console(environment),
+            (_, _) -> {
+              throw new UnsupportedOperationException("no engine yet");
+            },
+            () -> UUID.randomUUID().toString())) {
+      code = new CoreCommandLine(context).run(arguments);
+    }
+    System.exit(code);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.core.orchestrator.cli;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.core.orchestrator.command.Command;
+import dev.core.orchestrator.command.CommandAnswer;
+import dev.core.orchestrator.engine.RunStatus;
+import dev.core.orchestrator.store.QueuedCommand;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a command into the queue, waits for the leader's answer, and follows the run if asked to.
+ * While it waits it sees to it that somebody leads; without {@code wait} that is left to others.
+ */
+final class Asking implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Context context;
+  private final boolean wait;
+  private final Leading leading;
+  private RunStatus wanted = RunStatus.SUCCEEDED;
+
+  Asking(Context context, boolean wait) {
+    this.context = context;
+    this.wait = wait;
+    this.leading = new Leading(context);
+  }
+
+  /** The status that a followed run should end in, for exit code 0; SUCCEEDED unless it is said. */
+  Asking until(RunStatus status) {
+    wanted = status;
+    return this;
+  }
+
+  /** What programs are told of a command whose run is not followed. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  private record Asked(long commandId, String status, String message, @Nullable Long runId) {}
+
+  /** The exit code of the command line. */
+  int ask(Command command, String key) throws InterruptedException {
+    var queued = context.commands().submit(command, key, context.settings().actor());
+    var answer = wait ? Optional.of(answered(queued)) : answeredSoon(queued);
+    if (answer.isEmpty()) {
+      return unanswered(queued);
+    }
+    var runId = answer.get().runId();
+    if (answer.get().refused()) {
+      throw new Refused(answer.get().message());
+    }
+    if (wait && runId != null) {
+      return new Following(context, leading).follow(runId, wanted);
+    }
+    context.answer(
+        new Asked(queued.id(), "APPLIED", answer.get().message(), runId),
+        () -> {
+          context.say(answer.get().message());
+          if (runId != null) {
+            context.say("follow it: core show " + runId);
+          }
+        });
+    return ExitCode.DONE;
+  }
+
+  private CommandAnswer answered(QueuedCommand queued) throws InterruptedException {
+    while (true) {
+      leading.ensure();
+      var answer = context.commands().await(queued.id(), Leading.LOOK);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+  }
+
+  private Optional<CommandAnswer> answeredSoon(QueuedCommand queued) throws InterruptedException {
+    var patience = context.runs().leader().alive() ? PATIENCE : Duration.ZERO;
+    return context.commands().await(queued.id(), patience);
+  }
+
+  private int unanswered(QueuedCommand queued) {
+    var message =
+        context.runs().leader().alive()
+            ? "queued as command %d; the leader has not come to it yet".formatted(queued.id())
+            : "queued as command %d, but nothing leads: start core server, or use --wait to lead here"
+                .formatted(queued.id());
+    context.answer(new Asked(queued.id(), "PENDING", message, null), () -> context.say(message));
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public void close() {
+    leading.close();
+  }
+}

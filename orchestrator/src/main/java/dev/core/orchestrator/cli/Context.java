@@ -1,0 +1,159 @@
+package dev.core.orchestrator.cli;
+
+import dev.core.common.configuration.PipelineDefinitions;
+import dev.core.common.database.Database;
+import dev.core.common.database.Dialect;
+import dev.core.common.definition.PipelineDefinition;
+import dev.core.common.json.Json;
+import dev.core.common.settings.Settings;
+import dev.core.orchestrator.store.CommandQueue;
+import dev.core.orchestrator.store.DatasetQueries;
+import dev.core.orchestrator.store.PipelineQueries;
+import dev.core.orchestrator.store.RunQueries;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that commands work with. Settings are read and the database is opened when first asked for,
+ * and never twice; closing closes what was opened. For one command line, by one thread.
+ */
+public final class Context implements AutoCloseable {
+
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final Console console;
+  private final Engine engine;
+  private final Supplier<String> keys;
+  private boolean json;
+  private boolean debug;
+  private @Nullable Settings settings;
+  private @Nullable Database database;
+
+  /**
+   * @param environment of the process
+   * @param directory that relative paths are relative to
+   * @param keys gives idempotency keys that were never used before
+   */
+  public Context(
+      Map<String, String> environment,
+      Path directory,
+      Console console,
+      Engine engine,
+      Supplier<String> keys) {
+    this.environment = Map.copyOf(environment);
+    this.directory = directory;
+    this.console = console;
+    this.engine = engine;
+    this.keys = keys;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  String newKey() {
+    return keys.get();
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  void json(boolean on) {
+    json = on;
+  }
+
+  boolean debug() {
+    return debug;
+  }
+
+  void debug(boolean on) {
+    debug = on;
+  }
+
+  Settings settings() {
+    var loaded = settings;
+    if (loaded == null) {
+      loaded = Settings.load(environment, directory);
+      settings = loaded;
+    }
+    return loaded;
+  }
+
+  Database database() {
+    var opened = database;
+    if (opened == null) {
+      opened = Database.open(settings());
+      database = opened;
+    }
+    return opened;
+  }
+
+  /** The definition that the records give now; refused if there is no such pipeline. */
+  PipelineDefinition definition(String pipeline) {
+    return database()
+        .jdbi()
+        .withHandle(handle -> PipelineDefinitions.read(handle, pipeline))
+        .orElseThrow(() ->
+            Names.unknown(
+                "pipeline",
+                pipeline,
+                pipelines().names(),
+                "core config import FILE brings some in"));
+  }
+
+  RunQueries runs() {
+    return new RunQueries(database().jdbi());
+  }
+
+  PipelineQueries pipelines() {
+    return new PipelineQueries(database().jdbi());
+  }
+
+  DatasetQueries datasets() {
+    return new DatasetQueries(database().jdbi(), settings().branch());
+  }
+
+  CommandQueue commands() {
+    return new CommandQueue(database().jdbi(), database().dialect() == Dialect.POSTGRES);
+  }
+
+  /** A line for people: on standard output, unless that is reserved for JSON. */
+  void say(String line) {
+    var writer = json ? console.err() : console.out();
+    writer.println(line);
+    writer.flush();
+  }
+
+  void say(Table table) {
+    table.lines(console).forEach(this::say);
+  }
+
+  /** The answer of a command: one JSON value for programs, or what people get to see. */
+  void answer(Object value, Runnable forPeople) {
+    if (json) {
+      console.out().println(Json.writeIndented(value));
+      console.out().flush();
+    } else {
+      forPeople.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    var opened = database;
+    if (opened != null) {
+      opened.close();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.core.orchestrator.cli;
+
+import dev.core.orchestrator.engine.RunStatus;
+import dev.core.orchestrator.engine.TaskStatus;
+import dev.core.orchestrator.store.RunDetail;
+import java.time.Duration;
+
+/** Follows a run to its end, with live progress. */
+final class Following {
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** At most a tenth of the time is spent on looking, also at runs with thousands of tasks. */
+  private static final int REST = 10;
+
+  private final Context context;
+  private final Leading leading;
+
+  Following(Context context, Leading leading) {
+    this.context = context;
+    this.leading = leading;
+  }
+
+  /** Gives the exit code: whether the run ended in that status. */
+  int follow(long runId, RunStatus wanted) throws InterruptedException {
+    var progress = new Progress(context);
+    var detaching = new Thread(() -> detach(runId, progress), "detach");
+    Runtime.getRuntime().addShutdownHook(detaching);
+    try {
+      return end(watch(runId, progress), wanted);
+    } finally {
+      progress.clear();
+      forget(detaching);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook runs now, and says so itself.
+    }
+  }
+
+  private RunDetail watch(long runId, Progress progress) throws InterruptedException {
+    var lookForLeader = System.nanoTime();
+    while (true) {
+      var began = System.nanoTime();
+      if (began - lookForLeader >= 0) {
+        leading.ensure();
+        lookForLeader = began + Leading.LOOK.toNanos();
+      }
+      var run = RunArgument.detail(context, String.valueOf(runId));
+      progress.show(run);
+      if (run.summary().ended()) {
+        return run;
+      }
+      var took = Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST);
+      Thread.sleep(took.compareTo(LOOK) < 0 ? LOOK : took);
+    }
+  }
+
+  private int end(RunDetail run, RunStatus wanted) {
+    var summary = run.summary();
+    context.answer(run, () -> {});
+    var view = new RunView(context);
+    if (!summary.succeeded()) {
+      view.failures(run);
+      context.say("");
+    }
+    context.say(
+        "%s run %d of %s: %s of %s in %s"
+            .formatted(
+                StatusText.of(context.console(), summary.status()),
+                summary.runId(),
+                summary.pipeline(),
+                summary.tasks(TaskStatus.SUCCEEDED),
+                Text.many(summary.taskTotal(), "task"),
+                Text.span(summary.duration())));
+    if (summary.status() == RunStatus.FAILED) {
+      context.say(
+          "why: core why %d · again: core retry %d".formatted(summary.runId(), summary.runId()));
+    }
+    return summary.status() == wanted ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  /** On Ctrl-C: the run is nobody's hostage. */
+  private void detach(long runId, Progress progress) {
+    progress.clear();
+    var err = context.console().err();
+    err.println(
+        leading.here()
+            ? "detached from run %d, which goes on when something leads again: core server"
+                .formatted(runId)
+            : "detached from run %d, which goes on".formatted(runId));
+    err.println("follow it: core show %d · cancel it: core cancel %d".formatted(runId, runId));
+    err.flush();
+    leading.close();
+  }
+}

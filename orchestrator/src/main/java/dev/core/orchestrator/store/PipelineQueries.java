@@ -1,0 +1,28 @@
+package dev.core.orchestrator.store;
+
+import dev.core.common.configuration.PipelineListing;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** Lists pipelines with their newest runs, also those that would not validate. */
+public final class PipelineQueries {
+
+  private final Jdbi jdbi;
+
+  public PipelineQueries(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** All pipelines, by name. */
+  public List<PipelineSummary> list() {
+    var runs = new RunQueries(jdbi).newestByPipeline();
+    return jdbi.withHandle(PipelineListing::list).stream()
+        .map(pipeline -> PipelineSummary.of(pipeline, runs.get(pipeline.name())))
+        .toList();
+  }
+
+  /** The names of all pipelines. */
+  public List<String> names() {
+    return jdbi.withHandle(PipelineListing::list).stream().map(PipelineListing::name).toList();
+  }
+}
