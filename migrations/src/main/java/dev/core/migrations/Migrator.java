@@ -24,14 +24,18 @@ public final class Migrator {
   private final Vendor vendor;
   private final Flyway flyway;
 
-  private Migrator(DataSource database) {
+  private Migrator(DataSource database, MigrationFolders folders) {
     this.vendor = Vendor.of(database);
-    this.flyway = configuration(vendor).dataSource(database).load();
+    this.flyway = configuration(folders.locations(vendor)).dataSource(database).load();
   }
 
   /** A migrator of the database that {@code database} connects to, as its user. */
   public static Migrator of(DataSource database) {
-    return new Migrator(database);
+    return of(database, MigrationFolders.ON_CLASS_PATH);
+  }
+
+  static Migrator of(DataSource database, MigrationFolders folders) {
+    return new Migrator(database, folders);
   }
 
   /**
@@ -40,12 +44,12 @@ public final class Migrator {
    * @param user may be empty where the database asks for none
    */
   public static Migrator of(String url, String user, String password) {
-    return new Migrator(new AddressDataSource(url, user, password));
+    return of(new AddressDataSource(url, user, password));
   }
 
-  private static FluentConfiguration configuration(Vendor vendor) {
+  private static FluentConfiguration configuration(String[] locations) {
     return Flyway.configure()
-        .locations(vendor.locations().toArray(String[]::new))
+        .locations(locations)
         .defaultSchema("public")
         .createSchemas(false)
         .table(HISTORY_TABLE)
@@ -110,7 +114,8 @@ public final class Migrator {
    */
   public void grantLogins(List<Login> logins) {
     if (vendor != Vendor.POSTGRESQL) {
-      throw new MigrationFailure("logins are given on PostgreSQL only, this is " + vendor, null);
+      throw new MigrationFailure(
+          "logins are given on PostgreSQL only, this is " + vendor.productName(), null);
     }
     try (var connection = flyway.getConfiguration().getDataSource().getConnection();
         var statement = connection.createStatement()) {

@@ -10,8 +10,6 @@ public enum Vendor {
   POSTGRESQL("PostgreSQL", "postgresql"),
   H2("H2", "h2");
 
-  private static final String ROOT = "migrations/";
-
   private final String productName;
   private final String folder;
 
@@ -47,6 +45,11 @@ public enum Vendor {
 
   /** Where its chain lies on the class path: what is shared, and its own. */
   public List<String> locations() {
-    return List.of("classpath:" + ROOT + "shared", "classpath:" + ROOT + folder);
+    return List.of(MigrationFolders.ON_CLASS_PATH.locations(this));
+  }
+
+  /** As a person calls it. */
+  public String productName() {
+    return productName;
   }
 }

@@ -67,6 +67,7 @@ class WorkerFunctionsTest {
             "finish",
             "local_beat",
             "local_end",
+            "local_held",
             "local_stop",
             "local_take",
             "local_terminations",
