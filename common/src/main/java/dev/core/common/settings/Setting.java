@@ -89,7 +89,13 @@ public enum Setting {
       Kind.PATH,
       null,
       "In dev, a JSON or properties file of secrets, by their names such as"
-          + " dev/sftp/partner/read. Unset: none.");
+          + " dev/sftp/partner/read. Unset: none."),
+  AWS_BATCH_JOB_ID(
+      Kind.TEXT, null, "Set by AWS Batch: the job that corebot runs in. Nothing to set by hand."),
+  AWS_BATCH_JOB_ARRAY_INDEX(
+      Kind.number(0, 1_000_000),
+      null,
+      "Set by AWS Batch: the partition that corebot runs. Nothing to set by hand.");
 
   private final Kind kind;
   private final @Nullable String defaultText;

@@ -149,6 +149,14 @@ public final class Settings {
         seconds(Setting.CORE_CLAIM_LEASE_SECONDS));
   }
 
+  /** The job of AWS Batch that this process runs in, if it does. */
+  public BatchJob batchJob() {
+    var index = optional(Setting.AWS_BATCH_JOB_ARRAY_INDEX);
+    return new BatchJob(
+        Optional.ofNullable(optional(Setting.AWS_BATCH_JOB_ID)),
+        Optional.ofNullable(index).map(Integer::valueOf));
+  }
+
   /** How often a task is tried again after failures that are not its own. */
   public int infrastructureAttempts() {
     return number(Setting.CORE_INFRASTRUCTURE_ATTEMPTS);

@@ -4,6 +4,7 @@ import dev.core.worker.transformation.ChildPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -37,8 +38,22 @@ public final class ChildProcesses implements ChildPrograms {
     this.watchdog = new Watchdog(MARK, id + ".");
   }
 
+  /**
+   * How a child is ended whose thread was interrupted.
+   *
+   * @param grace for what was asked to end, before it is killed
+   * @param rootOnly ask the child alone, which ends its own children; otherwise all at once
+   */
+  public record Ending(Duration grace, boolean rootOnly) {}
+
   @Override
   public int run(ChildProgram program, LineSink lines) throws IOException, InterruptedException {
+    return run(program, lines, new Ending(Duration.ofSeconds(5), false));
+  }
+
+  /** The same, with a choice of how an interrupt ends it. */
+  public int run(ChildProgram program, LineSink lines, Ending ending)
+      throws IOException, InterruptedException {
     Files.createDirectories(outputRoot);
     var file = id + "." + numbers.incrementAndGet();
     var name = file + ";";
@@ -58,7 +73,7 @@ public final class ChildProcesses implements ChildPrograms {
         return child.exitValue();
       } finally {
         if (child.isAlive()) {
-          new ProcessTree(child, name).end();
+          new ProcessTree(child, name).end(ending);
         }
         watchdog.forget(child.pid());
       }

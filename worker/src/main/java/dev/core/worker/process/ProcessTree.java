@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 /** A child and all that descends from it, to be ended: politely first, then surely. */
 final class ProcessTree {
 
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration AFTER_KILL = Duration.ofSeconds(5);
   private static final Path PROC = Path.of("/proc");
 
   private final Process root;
@@ -33,17 +33,17 @@ final class ProcessTree {
     this.mark = mark;
   }
 
-  /** Returns when all are dead, after a grace of some seconds. Not cut short by interrupts. */
-  void end() {
+  /** Returns when all are dead, after a grace. Not cut short by interrupts. */
+  void end(ChildProcesses.Ending ending) {
     boolean interrupted = Thread.interrupted();
     try {
-      var members = members();
+      Set<ProcessHandle> members = ending.rootOnly() ? Set.of(root.toHandle()) : members();
       members.forEach(ProcessHandle::destroy);
-      interrupted |= !awaited(members);
+      interrupted |= !awaited(members, ending.grace());
       // Again from the start: members may have started others while they were ending.
-      members.addAll(members());
+      members = members();
       members.forEach(ProcessHandle::destroyForcibly);
-      interrupted |= !awaited(members);
+      interrupted |= !awaited(members, AFTER_KILL);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -52,8 +52,8 @@ final class ProcessTree {
   }
 
   /** False if it was interrupted while waiting; then it has not waited to the end. */
-  private static boolean awaited(Set<ProcessHandle> members) {
-    long until = System.nanoTime() + GRACE.toNanos();
+  private static boolean awaited(Set<ProcessHandle> members, Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
     for (var member : members) {
       try {
         long left = Math.max(0, until - System.nanoTime());

@@ -1,0 +1,64 @@
+package dev.core.worker;
+
+import dev.core.common.settings.Settings;
+import dev.core.common.settings.SettingsProblem;
+import dev.core.worker.run.RunCommand;
+import dev.core.worker.serve.ServeCommand;
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The worker's command line. For processes; people use {@code core}. */
+@Command(
+    name = "corebot",
+    mixinStandardHelpOptions = true,
+    version = "corebot 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Runs transformations: the worker of CORE.")
+public final class Corebot {
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces of unexpected errors.")
+  private boolean debug;
+
+  private Corebot() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Settings::load).execute(arguments));
+  }
+
+  /**
+   * @param settings read when a command needs them: help works without
+   */
+  static CommandLine commandLine(Supplier<Settings> settings) {
+    var corebot = new Corebot();
+    Supplier<Workshop> workshops = () -> new Workshop(settings.get());
+    return new CommandLine(corebot)
+        .addSubcommand(new RunCommand(workshops))
+        .addSubcommand(new ServeCommand(workshops))
+        .addSubcommand(new CommandLine.HelpCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, command, result) -> corebot.report(failure, command.getErr()));
+  }
+
+  private int report(Exception failure, PrintWriter err) {
+    if (debug) {
+      failure.printStackTrace(err);
+    } else {
+      err.println("corebot: " + text(failure));
+    }
+    err.flush();
+    return failure instanceof SettingsProblem ? 2 : 1;
+  }
+
+  private static @Nullable String text(Exception failure) {
+    return failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.core.worker.run;
+
+import dev.core.common.protocol.FailureClass;
+import dev.core.common.protocol.Outcome;
+import dev.core.worker.transformation.ConfigurationFault;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an exception of a transformation means. */
+final class Failures {
+
+  private static final int LONGEST_MESSAGE = 1000;
+  private static final int DEEPEST = 20;
+
+  private Failures() {}
+
+  /** The outcome: a class of failure, and one short line; the whole trace belongs in the log. */
+  static Outcome outcome(Throwable thrown) {
+    return Outcome.failure(failureClass(thrown), message(thrown));
+  }
+
+  private static FailureClass failureClass(Throwable thrown) {
+    if (thrown instanceof ConfigurationFault) {
+      return FailureClass.CONFIGURATION;
+    }
+    int depth = 0;
+    for (Throwable each = thrown; each != null && depth < DEEPEST; each = each.getCause()) {
+      if (each instanceof OutOfMemoryError) {
+        return FailureClass.OUT_OF_MEMORY;
+      }
+      depth++;
+    }
+    return FailureClass.USER;
+  }
+
+  private static String message(Throwable thrown) {
+    var text = thrown.getMessage();
+    var said =
+        thrown instanceof ConfigurationFault && text != null
+            ? text
+            : name(thrown.getClass()) + (text == null ? "" : ": " + text);
+    return shortened(said.strip());
+  }
+
+  private static String name(Class<?> type) {
+    return type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE - 1) + "…";
+  }
+
+  /** The outcome of an attempt that threw, and may have been stopped before. */
+  static Outcome outcome(Throwable thrown, @Nullable Stop stop) {
+    return stop == null ? outcome(thrown) : stop.outcome();
+  }
+}
