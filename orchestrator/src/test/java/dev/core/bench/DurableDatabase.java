@@ -2,6 +2,7 @@ package dev.core.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.migrations.Migrator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -13,8 +14,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migrated database on this machine's disk that forces every commit to it, as one in production
- * would. What tests use (in memory, or without fsync) would flatter every figure.
+ * A migrated database on this machine's disk, as durable as it can be: Postgres forces every commit
+ * to the disk. H2 hands every commit to the operating system before it returns, so that a killed
+ * process loses none; it has no way to force it further, so that a power failure may. What tests
+ * use (in memory, or without fsync) would flatter every figure.
  *
  * @param settings the settings with which other programs find it
  */
@@ -38,6 +41,10 @@ record DurableDatabase(
     var _ = Migrator.of(database.dataSource).migrate();
     database.requireDurability();
     return database;
+  }
+
+  Jdbi jdbi() {
+    return Database.over(dataSource, dialect).jdbi();
   }
 
   String title() {
@@ -99,8 +106,7 @@ record DurableDatabase(
     if (dialect == Dialect.POSTGRES) {
       for (var setting : new String[] {"fsync", "synchronous_commit"}) {
         var value =
-            Jdbi.create(dataSource)
-                .withHandle(handle -> handle.select("show " + setting).mapTo(String.class).one());
+            jdbi().withHandle(handle -> handle.select("show " + setting).mapTo(String.class).one());
         if (!value.equals("on")) {
           throw new IllegalStateException(setting + " is " + value + ": nothing would be durable");
         }

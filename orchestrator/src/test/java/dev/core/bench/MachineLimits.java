@@ -1,6 +1,11 @@
 package dev.core.bench;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -52,6 +57,30 @@ record MachineLimits(double commitsOfOne, double commitsOfEight) {
               }
               return count;
             });
+  }
+
+  /** Writes of 4 KiB a second, each forced to the disk before the next. */
+  static double forcedWrites(Path folder)
+      throws IOException, InterruptedException, ExecutionException {
+    var file = Files.createTempFile(folder, "forced", ".bin");
+    try {
+      return rate(
+          1,
+          _ ->
+              until -> {
+                int count = 0;
+                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                  while (System.nanoTime() < until) {
+                    channel.write(ByteBuffer.allocate(4096), count % 1000 * 4096L);
+                    channel.force(false);
+                    count++;
+                  }
+                }
+                return count;
+              });
+    } finally {
+      Files.delete(file);
+    }
   }
 
   private static void start(String... command) throws IOException, InterruptedException {
