@@ -121,9 +121,11 @@ run_program() {
   elif ! up_to_date; then
     say "(the sources are newer than the programs; script/build brings them up to date)"
   fi
-  # A start-up cache that fits no more is passed over in silence.
-  if [ -f "$programs/$name.aot" ]; then
-    options+=("-XX:AOTCache=$programs/$name.aot" -Xlog:aot=off -Xlog:cds=off)
+  # Classes as they were loaded before (script/build made the archive). The JVM compares it with the jars, and goes on
+  # without one that fits no more; what it would say about that is of no use to anybody.
+  if [ -f "$programs/$name.jsa" ]; then
+    options+=("-XX:SharedArchiveFile=$programs/$name.jsa"
+      -Xlog:disable '-Xlog:all=warning:stderr' '-Xlog:cds*=off:stderr' '-Xlog:aot*=off:stderr')
   fi
   jars=$(printf '%s:' "$library"/*.jar)
   exec "$JAVA_HOME/bin/java" -XX:+IgnoreUnrecognizedVMOptions ${options[@]+"${options[@]}"} \
