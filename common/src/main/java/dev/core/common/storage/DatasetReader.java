@@ -125,10 +125,8 @@ public final class DatasetReader implements AutoCloseable {
 
   private static void csvLine(List<@Nullable String> values, Appendable out) {
     var line = new StringBuilder();
-    var before = "";
     for (var value : values) {
-      line.append(before).append(quoted(value));
-      before = ",";
+      line.append(line.isEmpty() ? "" : ",").append(quoted(value));
     }
     append(out, line.append('\n'));
   }

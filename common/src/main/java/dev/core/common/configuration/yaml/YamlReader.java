@@ -1,0 +1,147 @@
+package dev.core.common.configuration.yaml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/**
+ * Reads one YAML document of limited size and depth. Aliases and tags are refused, so that a small
+ * file cannot stand for a huge one; scalars keep the text that was written.
+ */
+final class YamlReader {
+
+  static final int MOST_CHARACTERS = 16 * 1024 * 1024;
+  private static final int DEEPEST = 40;
+
+  private static final YAMLFactory FACTORY =
+      YAMLFactory.builder()
+          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+          .loaderOptions(options())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(MOST_CHARACTERS)
+                  .maxNestingDepth(DEEPEST)
+                  .build())
+          .build();
+
+  private final YAMLParser parser;
+  private final List<YamlProblem> problems = new ArrayList<>();
+
+  private YamlReader(YAMLParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * @param root empty if the text is not YAML or holds nothing
+   */
+  record Outcome(Optional<YamlNode> root, List<YamlProblem> problems) {}
+
+  static Outcome read(String text) {
+    if (text.length() > MOST_CHARACTERS) {
+      return refused(
+          0,
+          "%,d characters are too many; a file may have %,d"
+              .formatted(text.length(), MOST_CHARACTERS));
+    }
+    try (YAMLParser parser = FACTORY.createParser(text)) {
+      return new YamlReader(parser).document();
+    } catch (JsonProcessingException e) {
+      var place = e.getLocation();
+      return refused(
+          place == null ? 0 : Math.max(0, place.getLineNr()), "not YAML: " + firstLines(e));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory cannot fail to be read", e);
+    }
+  }
+
+  private static Outcome refused(int line, String message) {
+    return new Outcome(Optional.empty(), List.of(new YamlProblem(line, message)));
+  }
+
+  private static String firstLines(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().limit(2).reduce((a, b) -> a + "; " + b).orElse("");
+  }
+
+  private static LoaderOptions options() {
+    var options = new LoaderOptions();
+    options.setCodePointLimit(MOST_CHARACTERS);
+    options.setNestingDepthLimit(DEEPEST);
+    options.setMaxAliasesForCollections(0);
+    return options;
+  }
+
+  private Outcome document() throws IOException {
+    if (parser.nextToken() == null) {
+      return new Outcome(Optional.empty(), List.of());
+    }
+    var root = node();
+    if (parser.nextToken() != null) {
+      problem("a second document; a file holds one");
+    }
+    return new Outcome(Optional.of(root), problems);
+  }
+
+  /** The node whose first token is the current one; leaves its last token current. */
+  private YamlNode node() throws IOException {
+    int line = line();
+    if (parser.isCurrentAlias()) {
+      problem("the alias '*" + parser.getText() + "' is not supported; write its text again");
+      return new YamlNode.Absent(line);
+    }
+    if (parser.getTypeId() != null) {
+      problem("the tag '!" + parser.getTypeId() + "' is not supported");
+    }
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.START_OBJECT) {
+      return mapping(line);
+    }
+    if (token == JsonToken.START_ARRAY) {
+      var items = new ArrayList<YamlNode>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        items.add(node());
+      }
+      return new YamlNode.Sequence(line, items);
+    }
+    if (token == JsonToken.VALUE_NULL) {
+      return new YamlNode.Absent(line);
+    }
+    var text = parser.getText();
+    return new YamlNode.Scalar(line, text, token == JsonToken.VALUE_STRING);
+  }
+
+  private YamlNode mapping(int line) throws IOException {
+    var entries = new ArrayList<YamlNode.Entry>();
+    var seen = new HashMap<String, Integer>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      int keyLine = line();
+      var key = parser.currentName();
+      parser.nextToken();
+      var value = node();
+      var first = seen.putIfAbsent(key, keyLine);
+      if (first == null) {
+        entries.add(new YamlNode.Entry(keyLine, key, value));
+      } else {
+        problems.add(
+            new YamlProblem(keyLine, "the key '" + key + "' stands already in line " + first));
+      }
+    }
+    return new YamlNode.Mapping(line, entries);
+  }
+
+  private void problem(String message) {
+    problems.add(new YamlProblem(line(), message));
+  }
+
+  private int line() {
+    return parser.currentTokenLocation().getLineNr();
+  }
+}
