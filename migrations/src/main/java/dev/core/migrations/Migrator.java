@@ -57,6 +57,8 @@ public final class Migrator {
         .validateMigrationNaming(true)
         // A database that is ahead must be seen and told of, not be passed over.
         .ignoreMigrationPatterns(new String[0])
+        // What a callback on H2 answers is nothing to log.
+        .outputQueryResults(false)
         .cleanDisabled(true);
   }
 
@@ -73,8 +75,15 @@ public final class Migrator {
    */
   public int migrate() {
     try {
-      return flyway.migrate().migrationsExecuted;
-    } catch (FlywayException e) {
+      return switch (vendor) {
+        case POSTGRESQL -> flyway.migrate().migrationsExecuted;
+        case H2 -> {
+          try (var _ = new H2MigrationLock(flyway.getConfiguration().getDataSource())) {
+            yield flyway.migrate().migrationsExecuted;
+          }
+        }
+      };
+    } catch (FlywayException | SQLException e) {
       throw MigrationFailure.of(e);
     }
   }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.migrations.testing.TestDatabases;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +33,34 @@ class MigratorTest {
       assertThat(migrator.migrate()).isZero();
       assertThat(migrator.status().isCurrent()).isTrue();
       assertThat(migrator.validate()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void severalThatMigrateAtOnceApplyEachMigrationOnce(Vendor vendor) throws Exception {
+    for (int round = 0; round < (vendor == Vendor.H2 ? 4 : 1); round++) {
+      try (var database = empty(vendor);
+          var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var start = new CountDownLatch(1);
+        var migrations = new ArrayList<Future<Integer>>();
+        for (int number = 0; number < 4; number++) {
+          migrations.add(
+              threads.submit(() -> {
+                start.await();
+                return Migrator.of(database.dataSource()).migrate();
+              }));
+        }
+        start.countDown();
+        int applied = 0;
+        for (var migration : migrations) {
+          applied += migration.get();
+        }
+
+        var status = Migrator.of(database.dataSource()).status();
+        assertThat(status.isCurrent()).isTrue();
+        assertThat(applied).isEqualTo(status.migrations().size());
+      }
     }
   }
 

@@ -16,4 +16,10 @@ public record LoggingSettings(
     boolean json,
     @Nullable Path file,
     @Nullable String logstashHost,
-    int logstashPort) {}
+    int logstashPort) {
+
+  /** The same at another level, such as debug. */
+  public LoggingSettings withLevel(String other) {
+    return new LoggingSettings(other, json, file, logstashHost, logstashPort);
+  }
+}

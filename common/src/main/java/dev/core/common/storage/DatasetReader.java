@@ -125,8 +125,10 @@ public final class DatasetReader implements AutoCloseable {
 
   private static void csvLine(List<@Nullable String> values, Appendable out) {
     var line = new StringBuilder();
+    var before = "";
     for (var value : values) {
-      line.append(line.isEmpty() ? "" : ",").append(quoted(value));
+      line.append(before).append(quoted(value));
+      before = ",";
     }
     append(out, line.append('\n'));
   }

@@ -29,7 +29,7 @@ class DatasetReaderTest {
             (1, 'plain', 1.50::decimal(10,2), date '2001-02-03'),
             (2, 'a "quoted", one', null, null),
             (3, 'two' || chr(10) || 'lines' || chr(27) || '[31m', 0.1, null),
-            (4, '', -3, null)
+            (null, '', -3, null)
           ) as t(id, text, cost, day)) to\
           """
               + " "
@@ -56,7 +56,7 @@ class DatasetReaderTest {
             2,"a ""quoted"", one",,
             3,"two
             lines\u001b[31m",0.10,
-            4,"",-3.00,
+            ,"",-3.00,
             """);
   }
 

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of an attempt, typed. Everything that does not fit throws {@link
@@ -83,7 +84,7 @@ public final class Variables {
   }
 
   private static ConfigurationFault unfit(
-      String name, String text, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+      String name, String text, String what, @Nullable Throwable cause) {
     return new ConfigurationFault(
         "variable '" + name + "' must be " + what + ", but is '" + text + "'", cause);
   }
