@@ -2,10 +2,13 @@ package dev.core.common.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.core.common.settings.DatabaseSettings;
 import java.sql.Driver;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Makes connection pools. */
@@ -56,6 +59,7 @@ final class Pools {
     config.setMaximumPoolSize(settings.poolSize());
     config.setConnectionTimeout(PATIENCE.toMillis());
     config.setDataSource(source(settings));
+    config.setExceptionOverride(new DropLostConnections());
     var role = settings.role();
     if (role != null) {
       config.setConnectionInitSql("set role " + role);
@@ -85,5 +89,17 @@ final class Pools {
           }
         };
     return new DriverDataSource(driver, settings.url(), properties);
+  }
+
+  /**
+   * A pool takes a connection that was used a moment ago for alive, and H2's errors for harmless.
+   */
+  private static final class DropLostConnections implements SQLExceptionOverride {
+    @java.lang.Override
+    public Override adjudicate(SQLException failure) {
+      return TransientFailure.of(failure).equals(Optional.of(TransientFailure.CONNECTION_LOST))
+          ? Override.MUST_EVICT
+          : Override.CONTINUE_EVICT;
+    }
   }
 }

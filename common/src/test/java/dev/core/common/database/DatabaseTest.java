@@ -115,6 +115,27 @@ public class DatabaseTest {
     }
   }
 
+  @Test
+  void aConnectionThatTheServerEndedIsReplaced() throws SQLException {
+    try (var postgres = TestDatabases.postgres();
+        var database = Database.open(settings(postgres))) {
+      int before = backend(database);
+      postgres.execute("select pg_terminate_backend(" + before + ")");
+
+      assertThatThrownBy(() -> backend(database))
+          .satisfies(failure ->
+              assertThat(TransientFailure.of(failure)).contains(TransientFailure.CONNECTION_LOST));
+      assertThat(backend(database)).isNotEqualTo(before);
+    }
+  }
+
+  private static int backend(Database database) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery("select pg_backend_pid()").mapTo(Integer.class).one());
+  }
+
   private Settings settings(TestDatabase database) {
     var environment = new HashMap<String, String>();
     environment.put("CORE_DATABASE_URL", database.url());

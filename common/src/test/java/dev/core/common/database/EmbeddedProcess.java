@@ -1,11 +1,14 @@
 package dev.core.common.database;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.core.common.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** A process that opens the embedded database, then inserts a client for every line it reads. */
@@ -17,10 +20,22 @@ final class EmbeddedProcess {
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       System.out.println("open");
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        insert(database, line);
+        insertPatiently(database, line);
         System.out.println(line);
       }
     }
+  }
+
+  /** Tries again while the failure is one that passes. */
+  static void insertPatiently(Database database, String client) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptionsMatching(failure -> TransientFailure.of(failure).isPresent())
+        .until(() -> {
+          insert(database, client);
+          return true;
+        });
   }
 
   static void insert(Database database, String client) {

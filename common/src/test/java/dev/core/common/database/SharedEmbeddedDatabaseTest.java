@@ -1,14 +1,12 @@
 package dev.core.common.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.core.common.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,15 +32,13 @@ class SharedEmbeddedDatabaseTest {
 
       host.destroyForcibly().waitFor();
 
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .pollInterval(Duration.ofMillis(20))
-          .ignoreExceptionsMatching(failure -> TransientFailure.of(failure).isPresent())
-          .until(() -> {
-            EmbeddedProcess.insert(database, "here_after");
-            return true;
-          });
-      assertThat(clients(database)).contains("guest_before", "here_before", "host_before");
+      EmbeddedProcess.insertPatiently(database, "here_after");
+      tell(guest, "guest_after");
+      expect(fromGuest, "guest_after");
+
+      assertThat(clients(database))
+          .containsExactly(
+              "guest_after", "guest_before", "here_after", "here_before", "host_before");
     } finally {
       guest.destroyForcibly().waitFor();
     }
