@@ -1,9 +1,9 @@
 package dev.core.orchestrator;
 
+import dev.core.common.settings.Settings;
 import dev.core.orchestrator.cli.Context;
 import dev.core.orchestrator.cli.CoreCommandLine;
 import dev.core.orchestrator.cli.Terminal;
-import java.nio.file.Path;
 import java.util.UUID;
 
 /** The program {@code core}. */
@@ -17,7 +17,7 @@ public final class Core {
     try (var context =
         new Context(
             environment,
-            Path.of(""),
+            Settings.startDirectory(),
             Terminal.console(environment),
             (_, _) -> {
               throw new UnsupportedOperationException("no engine yet");

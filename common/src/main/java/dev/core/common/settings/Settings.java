@@ -36,12 +36,21 @@ public final class Settings {
   }
 
   /**
-   * From the environment of this process and its working directory.
+   * Where relative paths of settings begin and {@code .env} is sought: the system property {@code
+   * core.directory}, by which the scripts name the clone from wherever they are called, else the
+   * working directory.
+   */
+  public static Path startDirectory() {
+    return Path.of(System.getProperty("core.directory", ""));
+  }
+
+  /**
+   * From the environment of this process and its {@link #startDirectory}.
    *
    * @throws SettingsProblem with every fault, if there is any
    */
   public static Settings load() {
-    return load(System.getenv(), Path.of(""));
+    return load(System.getenv(), startDirectory());
   }
 
   /** The working directory. */
