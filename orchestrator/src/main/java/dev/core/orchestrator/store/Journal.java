@@ -95,6 +95,7 @@ public final class Journal {
       return overtaken;
     }
     RunRows.write(connection, rows, entry.now());
+    RunRows.release(connection, entry.released());
     AttemptRows.write(connection, entry, rows);
     ClaimRows.insert(connection, rows.newAttempts);
     ClaimRows.seen(connection, entry.news());

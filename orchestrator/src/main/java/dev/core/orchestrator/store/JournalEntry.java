@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param orders work orders of the attempts that are intended here, by the attempt's id
  * @param datasets that become visible with it
  * @param news of workers that is dealt with
+ * @param released runs that are no longer quarantined
  */
 public record JournalEntry(
     Instant now,
@@ -25,7 +26,8 @@ public record JournalEntry(
     Map<Long, Sealed> orders,
     List<Committed> datasets,
     List<SeenNews> news,
-    List<Answered> answers) {
+    List<Answered> answers,
+    List<Long> released) {
 
   public JournalEntry {
     changes = List.copyOf(changes);
@@ -34,6 +36,7 @@ public record JournalEntry(
     datasets = List.copyOf(datasets);
     news = List.copyOf(news);
     answers = List.copyOf(answers);
+    released = List.copyOf(released);
   }
 
   /**
@@ -61,6 +64,7 @@ public record JournalEntry(
         && events.isEmpty()
         && datasets.isEmpty()
         && news.isEmpty()
-        && answers.isEmpty();
+        && answers.isEmpty()
+        && released.isEmpty();
   }
 }

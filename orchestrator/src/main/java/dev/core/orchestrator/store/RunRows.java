@@ -51,7 +51,17 @@ final class RunRows {
       where run_id = ? and task_index = ?
       """;
 
+  private static final String RELEASE =
+      """
+      update execution.runs set quarantined_at = null, quarantine_cause = null where id = ?
+      """;
+
   private RunRows() {}
+
+  static void release(Connection connection, List<Long> runIds) throws SQLException {
+    UpdateCounts.require(
+        BatchStatement.execute(connection, RELEASE, runIds, (row, id) -> row.number(id)), "runs");
+  }
 
   static void write(Connection connection, RowChanges rows, Instant now) throws SQLException {
     insert(connection, rows.newRuns, now);

@@ -1,0 +1,216 @@
+package dev.core.orchestrator.engine.loop;
+
+import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
+import dev.core.orchestrator.compute.JobReport;
+import dev.core.orchestrator.compute.JobRequest;
+import dev.core.orchestrator.compute.Submission;
+import dev.core.orchestrator.engine.Attempt;
+import dev.core.orchestrator.engine.Effect;
+import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.Job;
+import dev.core.orchestrator.engine.Run;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries effects out: one remote call at a time for each attempt, none without the lease, each
+ * answer back to the inbox as news. What fails is left: it is derived again. Thread-safe.
+ */
+final class Courier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  private final ComputeBackend backend;
+  private final Inbox inbox;
+  private final Lease lease;
+  private final Executor calls;
+
+  /** Attempts of which a submission or a look-up is under way. */
+  private final Set<Long> asking = ConcurrentHashMap.newKeySet();
+
+  /** Jobs whose termination is being asked for. */
+  private final Set<String> ending = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param calls runs each call on a thread of its own, and bounds how many there are
+   */
+  Courier(ComputeBackend backend, Inbox inbox, Lease lease, Executor calls) {
+    this.backend = backend;
+    this.inbox = inbox;
+    this.lease = lease;
+    this.calls = calls;
+  }
+
+  private record Ending(long runId, Effect.Terminate effect) {}
+
+  /**
+   * @param now of {@code execution.clock()}
+   */
+  void carryOut(Map<Run, List<Effect>> effects, Instant now) {
+    var endings = new LinkedHashMap<String, List<Ending>>();
+    effects.forEach(
+        (run, ofRun) -> {
+          for (Effect effect : ofRun) {
+            switch (effect) {
+              case Effect.Submit submit -> submit(run, submit);
+              case Effect.LookUp lookUp -> lookUp(run, lookUp, now);
+              case Effect.Terminate terminate ->
+                  endings
+                      .computeIfAbsent(terminate.reason(), _ -> new ArrayList<>())
+                      .add(new Ending(run.id(), terminate));
+            }
+          }
+        });
+    endings.forEach(this::terminate);
+  }
+
+  /** How many submissions have no answer yet. */
+  int unanswered() {
+    return asking.size();
+  }
+
+  private void submit(Run run, Effect.Submit submit) {
+    Attempt attempt = submit.of();
+    if (!asking.add(attempt.id())) {
+      return;
+    }
+    JobRequest request = request(run, submit);
+    calls.execute(
+        () -> {
+          Submission answer;
+          try {
+            if (!lease.held()) {
+              return;
+            }
+            answer = backend.submit(request);
+          } catch (RuntimeException e) {
+            LOG.warn("submitting {} failed; looking for it", request.name(), e);
+            answer = new Submission.Unknown(String.valueOf(e.getMessage()));
+          } finally {
+            asking.remove(attempt.id());
+          }
+          report(run.id(), submit.task(), attempt.number(), answer);
+        });
+  }
+
+  private void report(long runId, int task, int attempt, Submission answer) {
+    switch (answer) {
+      case Submission.Accepted(var jobId) ->
+          tell(runId, new Event.Accepted(task, attempt, jobId));
+      case Submission.Refused(var failureClass, var message) ->
+          tell(runId, new Event.Refused(task, attempt, failureClass, message));
+      case Submission.Unknown(var message) -> {
+        LOG.info("no answer to the submission of run {} task {}: {}", runId, task, message);
+        tell(runId, new Event.Unanswered(task, attempt));
+      }
+      // Certainly no job: the same effect is derived again with the next look.
+      case Submission.Throttled(var message) -> LOG.debug("throttled: {}", message);
+    }
+  }
+
+  private void lookUp(Run run, Effect.LookUp lookUp, Instant now) {
+    Attempt attempt = lookUp.of();
+    boolean settled = !now.isBefore(attempt.askedAt().plus(backend.settleTime()));
+    if (!asking.add(attempt.id())) {
+      return;
+    }
+    calls.execute(
+        () -> {
+          List<JobReport> found;
+          try {
+            if (!lease.held()) {
+              return;
+            }
+            found = backend.findByName(attempt.jobName());
+          } catch (BackendUnavailable e) {
+            LOG.warn("cannot look for {}: {}", attempt.jobName(), e.getMessage());
+            return;
+          } finally {
+            asking.remove(attempt.id());
+          }
+          for (JobReport report : found) {
+            tell(
+                run.id(), new Event.Accepted(lookUp.task(), attempt.number(), report.jobId()));
+          }
+          // One empty answer soon after the submission proves nothing.
+          if (found.isEmpty() && settled) {
+            tell(run.id(), new Event.NotFound(lookUp.task(), attempt.number()));
+          }
+        });
+  }
+
+  private void terminate(String reason, List<Ending> endings) {
+    List<Ending> mine =
+        endings.stream()
+            .filter(ending -> ending.effect().jobIds().stream().allMatch(this.ending::add))
+            .toList();
+    if (mine.isEmpty()) {
+      return;
+    }
+    List<String> jobIds = mine.stream().flatMap(each -> each.effect().jobIds().stream()).toList();
+    calls.execute(
+        () -> {
+          try {
+            if (!lease.held()) {
+              return;
+            }
+            backend.terminate(jobIds, reason);
+          } catch (BackendUnavailable e) {
+            LOG.warn("cannot end {} jobs: {}", jobIds.size(), e.getMessage());
+            return;
+          } finally {
+            jobIds.forEach(ending::remove);
+          }
+          for (Ending each : mine) {
+            var effect = each.effect();
+            tell(
+                each.runId(),
+                new Event.TerminationAsked(effect.task(), effect.attempt(), effect.jobIds()));
+          }
+        });
+  }
+
+  private void tell(long runId, Event event) {
+    inbox.put(new Input.FromBackend(runId, event));
+  }
+
+  private static JobRequest request(Run run, Effect.Submit submit) {
+    Attempt attempt = submit.of();
+    var header = run.header();
+    var labels =
+        Map.of(
+            "client", header.client(),
+            "brand", header.brand(),
+            "pipeline", header.pipeline(),
+            "run", Long.toString(run.id()),
+            "task", run.plan().key(submit.task()),
+            "attempt", Integer.toString(attempt.number()));
+    return new JobRequest(
+        attempt.jobName(),
+        attempt.token(),
+        attempt.queue(),
+        attempt.definitionRevision(),
+        run.plan().resources(submit.task()),
+        1,
+        labels);
+  }
+
+  /** Translates what a backend says into the engine's words. */
+  static Job.Status status(JobReport.Status status) {
+    return switch (status) {
+      case PENDING -> Job.Status.PENDING;
+      case RUNNING -> Job.Status.RUNNING;
+      case SUCCEEDED -> Job.Status.SUCCEEDED;
+      case FAILED -> Job.Status.FAILED;
+    };
+  }
+}

@@ -1,0 +1,141 @@
+package dev.core.orchestrator.engine.loop;
+
+import dev.core.common.definition.PipelineDefinition;
+import dev.core.common.protocol.Outcome;
+import dev.core.common.protocol.Outcome.WrittenDataset;
+import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.engine.Admission;
+import dev.core.orchestrator.engine.Dispatcher;
+import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.Run;
+import dev.core.orchestrator.engine.RunStatus;
+import dev.core.orchestrator.engine.TaskStatus;
+import dev.core.orchestrator.store.JournalEntry;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Admits queued runs and intends attempts, as many as the backend can take: at most one burst is
+ * ever without an answer.
+ */
+final class Dispatching {
+
+  private static final int LONGEST_JOB_NAME = 128;
+
+  private final Handle handle;
+  private final ComputeBackend backend;
+  private final Courier courier;
+  private final LeaderOptions options;
+  private final WorkOrders workOrders;
+  private final SecureRandom random = new SecureRandom();
+
+  Dispatching(
+      Handle handle, ComputeBackend backend, Courier courier, LeaderOptions options) {
+    this.handle = handle;
+    this.backend = backend;
+    this.courier = courier;
+    this.options = options;
+    this.workOrders = new WorkOrders(options.branch(), options.datasetsRoot());
+  }
+
+  void dispatch(Draft draft, List<Run> runs) {
+    if (runs.stream().anyMatch(run -> run.status() == RunStatus.QUEUED)) {
+      for (var decision : Admission.decide(runs)) {
+        boolean _ = draft.apply(decision.run().id(), decision.event());
+      }
+    }
+    List<Run> drafted = runs.stream().map(run -> current(draft, run)).toList();
+    if (drafted.stream().noneMatch(run -> run.count(TaskStatus.READY) > 0)) {
+      return;
+    }
+    int budget = backend.submissionBudget() - courier.unanswered();
+    for (var choice : Dispatcher.choose(drafted, limits(drafted), budget)) {
+      intend(draft, choice.run().id(), choice.task());
+    }
+  }
+
+  private static Run current(Draft draft, Run run) {
+    Run drafted = draft.run(run.id());
+    return drafted == null ? run : drafted;
+  }
+
+  private void intend(Draft draft, long runId, int task) {
+    Run run = draft.run(runId);
+    if (run == null) {
+      return;
+    }
+    int number = run.tasks().get(task).attempts() + 1;
+    switch (workOrders.make(handle, draft, run, task, number)) {
+      case WorkOrders.Impossible(var message) -> {
+        boolean _ = draft.apply(runId, new Event.Unresolvable(task, message));
+      }
+      case WorkOrders.Made(var order) -> {
+        long id = draft.ids().attempt();
+        String token = token();
+        var target = backend.target(run.plan().resources(task));
+        boolean _ =
+            draft.apply(
+                runId,
+                new Event.Intended(
+                    task,
+                    number,
+                    id,
+                    token,
+                    jobName(runId, task, number, run.plan().key(task), token),
+                    target.queue(),
+                    target.definitionRevision()));
+        draft.seal(id, new JournalEntry.Sealed(backend.mode(), order));
+      }
+    }
+  }
+
+  /** Datasets that a task wrote become visible with its success, in the same transaction. */
+  void commit(Draft draft, long runId, int task, int attempt, Outcome outcome) {
+    Run run = draft.run(runId);
+    if (run != null) {
+      for (WrittenDataset dataset : outcome.datasets()) {
+        draft.commit(run, task, attempt, options.branch(), dataset);
+      }
+    }
+  }
+
+  private String token() {
+    var bytes = new byte[16];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /**
+   * Unique beyond this database, by a part of the token that claims nothing; then what people look
+   * for. Letters, digits, - and _ only, as AWS Batch wants it.
+   */
+  static String jobName(long runId, int task, int attempt, String key, String token) {
+    String name =
+        "r%d-t%d-a%d-%s-%s".formatted(runId, task, attempt, fingerprint(token), key)
+            .replaceAll("[^A-Za-z0-9_-]", "_");
+    return name.length() <= LONGEST_JOB_NAME ? name : name.substring(0, LONGEST_JOB_NAME);
+  }
+
+  private static String fingerprint(String token) {
+    return PipelineDefinition.sha256(token).substring(0, 10);
+  }
+
+  private Dispatcher.Limits limits(List<Run> runs) {
+    boolean pools =
+        runs.stream()
+            .anyMatch(run -> run.count(TaskStatus.READY) > 0 && run.plan().usesPools());
+    return new Dispatcher.Limits(options.tasksAtOnce(), pools ? poolSlots() : Map.of());
+  }
+
+  private Map<String, Integer> poolSlots() {
+    return handle
+        .createQuery("select name, slots from configuration.pools")
+        .map((row, _) -> Map.entry(row.getString("name"), row.getInt("slots")))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.core.orchestrator.engine.loop;
+
+import dev.core.common.protocol.Outcome.WrittenDataset;
+import dev.core.orchestrator.command.CommandAnswer;
+import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.Run;
+import dev.core.orchestrator.engine.RunMachine;
+import dev.core.orchestrator.store.JournalEntry;
+import dev.core.orchestrator.store.NextIds;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of one step, before they are journalled: an overlay over the committed runs. Thrown
+ * away if the journal refuses it. Used by one thread.
+ */
+final class Draft {
+
+  private final Map<Long, Run> committed;
+  private final RunMachine machine;
+  private final NextIds ids;
+  private final Instant now;
+
+  /** Runs as they were when they entered the draft; null for new ones. */
+  private final Map<Long, @Nullable Run> before = new LinkedHashMap<>();
+
+  private final Map<Long, Run> after = new TreeMap<>();
+  private final Map<Long, Set<Integer>> touched = new TreeMap<>();
+  private final List<JournalEntry.Recorded> events = new ArrayList<>();
+  private final Map<Long, JournalEntry.Sealed> orders = new LinkedHashMap<>();
+  private final List<JournalEntry.Committed> datasets = new ArrayList<>();
+  private final List<JournalEntry.SeenNews> news = new ArrayList<>();
+  private final List<JournalEntry.Answered> answers = new ArrayList<>();
+  private final List<Long> released = new ArrayList<>();
+
+  /** Runs in which an event may have changed any task. */
+  private final Set<Long> wholeRuns = new TreeSet<>();
+
+  private int stale;
+
+  Draft(Map<Long, Run> committed, RunMachine machine, NextIds ids, Instant now) {
+    this.committed = committed;
+    this.machine = machine;
+    this.ids = ids;
+    this.now = now;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  NextIds ids() {
+    return ids;
+  }
+
+  @Nullable Run run(long id) {
+    Run changed = after.get(id);
+    return changed == null ? committed.get(id) : changed;
+  }
+
+  /** All runs that the leader has something to do about, as they are in this draft. */
+  List<Run> runs() {
+    var all = new TreeMap<>(committed);
+    all.putAll(after);
+    return List.copyOf(all.values());
+  }
+
+  void add(Run run) {
+    before.put(run.id(), null);
+    after.put(run.id(), run);
+  }
+
+  /** Takes up a run that had ended and is not in memory. */
+  void adopt(Run run) {
+    before.put(run.id(), run);
+    after.put(run.id(), run);
+  }
+
+  /** Takes up a run that was quarantined, as its rows say it stands. */
+  void release(Run run) {
+    adopt(run);
+    released.add(run.id());
+    wholeRuns.add(run.id());
+  }
+
+  /**
+   * @return false if the event changed nothing
+   */
+  @SuppressWarnings("ReferenceEquality") // the machine gives back the same run for stale events
+  boolean apply(long runId, Event event) {
+    Run run = run(runId);
+    Run next = run == null ? null : machine.apply(run, event, now);
+    if (run == null || next == null || next == run) {
+      stale++;
+      return false;
+    }
+    if (!before.containsKey(runId)) {
+      before.put(runId, run);
+    }
+    after.put(runId, next);
+    if (event instanceof Event.OfTask ofTask) {
+      touch(runId, ofTask.task());
+    } else {
+      wholeRuns.add(runId);
+    }
+    if (event.recorded()) {
+      events.add(new JournalEntry.Recorded(ids.event(), runId, event, now));
+    }
+    return true;
+  }
+
+  /** Has its timers set and its effects derived anew. */
+  void touch(long runId, int task) {
+    touched.computeIfAbsent(runId, _ -> new TreeSet<>()).add(task);
+  }
+
+  void seal(long attemptId, JournalEntry.Sealed order) {
+    orders.put(attemptId, order);
+  }
+
+  void commit(Run run, int task, int attempt, String branch, WrittenDataset dataset) {
+    datasets.add(
+        new JournalEntry.Committed(ids.dataset(), run, task, attempt, branch, dataset));
+  }
+
+  /** Datasets that become visible with this draft. */
+  List<JournalEntry.Committed> datasets() {
+    return datasets;
+  }
+
+  void seen(JournalEntry.SeenNews seen) {
+    news.add(seen);
+  }
+
+  void answer(long commandId, CommandAnswer answer) {
+    answers.add(new JournalEntry.Answered(commandId, answer));
+  }
+
+  /** Runs that entered the draft. */
+  Set<Long> changed() {
+    return after.keySet();
+  }
+
+  /** Tasks that events of this draft were about, by run. */
+  Map<Long, Set<Integer>> touched() {
+    return touched;
+  }
+
+  /** Runs that events of this draft were about as a whole. */
+  Set<Long> wholeRuns() {
+    return wholeRuns;
+  }
+
+  /** How many events changed nothing. */
+  int stale() {
+    return stale;
+  }
+
+  JournalEntry entry() {
+    var changes = new ArrayList<JournalEntry.Change>();
+    after.forEach((id, run) -> changes.add(new JournalEntry.Change(before.get(id), run)));
+    return new JournalEntry(now, changes, events, orders, datasets, news, answers, released);
+  }
+}

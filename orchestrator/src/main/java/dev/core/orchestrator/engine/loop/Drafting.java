@@ -1,0 +1,160 @@
+package dev.core.orchestrator.engine.loop;
+
+import dev.core.common.json.Json;
+import dev.core.common.protocol.Outcome;
+import dev.core.orchestrator.engine.Deadlines;
+import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.Run;
+import dev.core.orchestrator.engine.RunMachine;
+import dev.core.orchestrator.store.JournalEntry;
+import dev.core.orchestrator.store.NextIds;
+import dev.core.orchestrator.store.WorkerNews;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Turns what is new into a draft: words of workers first, since an outcome beats everything else
+ * that is said of an attempt; then backends, deadlines, commands; then what may be submitted.
+ */
+final class Drafting {
+
+  private final Handle handle;
+  private final Map<Long, Run> runs;
+  private final RunMachine machine;
+  private final Deadlines deadlines;
+  private final NextIds ids;
+  private final CommandDesk desk;
+  private final Dispatching dispatching;
+
+  Drafting(
+      Handle handle,
+      Map<Long, Run> runs,
+      RunMachine machine,
+      Deadlines deadlines,
+      NextIds ids,
+      CommandDesk desk,
+      Dispatching dispatching) {
+    this.handle = handle;
+    this.runs = runs;
+    this.machine = machine;
+    this.deadlines = deadlines;
+    this.ids = ids;
+    this.desk = desk;
+    this.dispatching = dispatching;
+  }
+
+  Draft empty(Instant now) {
+    return new Draft(runs, machine, ids, now);
+  }
+
+  /**
+   * @param reread claims that were found changed when the last draft was to be written
+   */
+  Draft draft(Instant now, List<Input> inputs, List<WorkerNews> reread, boolean dispatch) {
+    Draft draft = empty(now);
+    reread.forEach(news -> hear(draft, news));
+    for (Input input : inputs) {
+      if (input instanceof Input.FromWorker(var news)) {
+        hear(draft, news);
+      }
+    }
+    for (Input input : inputs) {
+      switch (input) {
+        case Input.FromWorker _ -> {}
+        case Input.FromBackend(long runId, Event event) -> {
+          boolean _ = draft.apply(runId, event);
+        }
+        case Input.Asked(var command) -> desk.apply(handle, draft, command);
+        case Input.TimeUp _ -> {}
+      }
+    }
+    timeUp(draft, inputs);
+    if (dispatch) {
+      dispatching.dispatch(draft, draft.runs());
+    }
+    return draft;
+  }
+
+  /** Only what may be submitted of one run. */
+  Draft dispatchOf(Instant now, long runId) {
+    Draft draft = empty(now);
+    Run run = draft.run(runId);
+    if (run != null) {
+      dispatching.dispatch(draft, List.of(run));
+    }
+    return draft;
+  }
+
+  private void hear(Draft draft, WorkerNews news) {
+    String claimant = news.claimant();
+    String jobId = news.jobId();
+    Instant claimedAt = news.claimedAt();
+    Instant renewedAt = news.renewedAt();
+    if (claimant != null && jobId != null && claimedAt != null && renewedAt != null) {
+      boolean _ =
+          draft.apply(
+              news.runId(),
+              new Event.Claimed(news.task(), news.attempt(), claimant, jobId, claimedAt));
+      boolean _ =
+          draft.apply(
+              news.runId(),
+              new Event.Renewed(news.task(), news.attempt(), renewedAt, news.progress()));
+    }
+    if (news.outcome() != null) {
+      finish(draft, news, Json.read(news.outcome(), Outcome.class));
+    }
+    draft.seen(
+        new JournalEntry.SeenNews(news.attemptId(), news.partition(), news.version()));
+  }
+
+  private void finish(Draft draft, WorkerNews news, Outcome outcome) {
+    var event = new Event.Finished(news.task(), news.attempt(), outcome);
+    if (draft.apply(news.runId(), event) && outcome.succeeded()) {
+      dispatching.commit(draft, news.runId(), news.task(), news.attempt(), outcome);
+    }
+  }
+
+  /**
+   * A renewal without progress is no news, so before a lease is taken to be over its claim is read
+   * again.
+   */
+  private void timeUp(Draft draft, List<Input> inputs) {
+    var expiring = new ArrayList<Long>();
+    for (Input input : inputs) {
+      if (input instanceof Input.TimeUp(long runId, int task) && draft.run(runId) != null) {
+        due(draft, runId, task)
+            .filter(event -> event instanceof Event.LeaseOver)
+            .flatMap(_ -> run(draft, runId).tasks().get(task).open())
+            .ifPresent(attempt -> expiring.add(attempt.id()));
+      }
+    }
+    WorkerNews.of(handle, expiring).forEach(news -> hear(draft, news));
+    for (Input input : inputs) {
+      if (input instanceof Input.TimeUp(long runId, int task) && draft.run(runId) != null) {
+        due(draft, runId, task)
+            .ifPresentOrElse(
+                event -> {
+                  boolean _ = draft.apply(runId, event);
+                },
+                () -> draft.touch(runId, task));
+      }
+    }
+  }
+
+  private Optional<Event> due(Draft draft, long runId, int task) {
+    Run run = run(draft, runId);
+    return deadlines.due(run, run.tasks().get(task), draft.now());
+  }
+
+  private static Run run(Draft draft, long runId) {
+    Run run = draft.run(runId);
+    if (run == null) {
+      throw new IllegalStateException("run " + runId + " is not in the draft");
+    }
+    return run;
+  }
+}

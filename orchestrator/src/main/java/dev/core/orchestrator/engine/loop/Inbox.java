@@ -1,0 +1,46 @@
+package dev.core.orchestrator.engine.loop;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Where other threads leave news for the leader, and wake it. Thread-safe. */
+final class Inbox {
+
+  private sealed interface Item {}
+
+  private record News(Input.FromBackend input) implements Item {}
+
+  /** There may be something new in the database. */
+  private record WakeUp() implements Item {}
+
+  private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
+
+  void put(Input.FromBackend input) {
+    items.add(new News(input));
+  }
+
+  void wake() {
+    items.add(new WakeUp());
+  }
+
+  /** Waits until something comes or the time is over, and gives all that has come. */
+  List<Input.FromBackend> await(Duration patience) throws InterruptedException {
+    var drained = new ArrayList<Item>();
+    Item first = items.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    if (first != null) {
+      drained.add(first);
+      int _ = items.drainTo(drained);
+    }
+    var inputs = new ArrayList<Input.FromBackend>();
+    for (Item item : drained) {
+      switch (item) {
+        case News(var input) -> inputs.add(input);
+        case WakeUp _ -> {}
+      }
+    }
+    return inputs;
+  }
+}

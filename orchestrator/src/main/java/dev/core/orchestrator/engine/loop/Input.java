@@ -1,0 +1,47 @@
+package dev.core.orchestrator.engine.loop;
+
+import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.store.PendingCommand;
+import dev.core.orchestrator.store.WorkerNews;
+
+/** Something new that a step of the leader deals with. */
+sealed interface Input {
+
+  /** What fails alone: inputs of one subject are journalled together when a batch was refused. */
+  String subject();
+
+  /** A worker wrote into its claim. */
+  record FromWorker(WorkerNews news) implements Input {
+    @Override
+    public String subject() {
+      return ofRun(news.runId());
+    }
+  }
+
+  /** A backend answered, or was looked at. */
+  record FromBackend(long runId, Event event) implements Input {
+    @Override
+    public String subject() {
+      return ofRun(runId);
+    }
+  }
+
+  /** A moment has come that means something for a task. */
+  record TimeUp(long runId, int task) implements Input {
+    @Override
+    public String subject() {
+      return ofRun(runId);
+    }
+  }
+
+  record Asked(PendingCommand command) implements Input {
+    @Override
+    public String subject() {
+      return "command " + command.id();
+    }
+  }
+
+  private static String ofRun(long runId) {
+    return "run " + runId;
+  }
+}

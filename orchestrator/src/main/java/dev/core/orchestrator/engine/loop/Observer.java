@@ -1,0 +1,149 @@
+package dev.core.orchestrator.engine.loop;
+
+import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
+import dev.core.orchestrator.compute.JobReport;
+import dev.core.orchestrator.engine.Attempt;
+import dev.core.orchestrator.engine.Attempt.Hold;
+import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.Job;
+import dev.core.orchestrator.engine.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the live jobs, all at once: it finds those that died without a word. It tells only what
+ * differs from what is known. A job that the backend does not know is no news; it is gone when it
+ * was absent for five minutes and no lease on its attempt is left.
+ */
+final class Observer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
+  private static final Duration GONE_AFTER = Duration.ofMinutes(5);
+
+  private final ComputeBackend backend;
+  private final Inbox inbox;
+  private final Lease lease;
+  private final Executor calls;
+  private final Duration claimLease;
+  private final AtomicBoolean looking = new AtomicBoolean();
+
+  /** Since when a job has been absent; only for those that are. One look at a time uses it. */
+  private final Map<String, Instant> absentSince = new HashMap<>();
+
+  Observer(
+      ComputeBackend backend, Inbox inbox, Lease lease, Executor calls, Duration claimLease) {
+    this.backend = backend;
+    this.inbox = inbox;
+    this.lease = lease;
+    this.calls = calls;
+    this.claimLease = claimLease;
+  }
+
+  private record Watched(long runId, int task, Attempt attempt, Job job) {}
+
+  /** Starts a look, unless one is under way. */
+  void look(Collection<Run> runs, Instant now) {
+    Map<String, Watched> watched = new HashMap<>();
+    for (Run run : runs) {
+      if (run.live() > 0 || run.status().terminal()) {
+        run.tasks()
+            .forEach(
+                task -> {
+                  for (Attempt attempt : task.live()) {
+                    for (Job job : attempt.jobs()) {
+                      if (!job.status().ended()) {
+                        watched.put(
+                            job.jobId(), new Watched(run.id(), task.index(), attempt, job));
+                      }
+                    }
+                  }
+                });
+      }
+    }
+    if (watched.isEmpty() || !looking.compareAndSet(false, true)) {
+      return;
+    }
+    calls.execute(
+        () -> {
+          try {
+            if (lease.held()) {
+              look(watched, now);
+            }
+          } catch (BackendUnavailable e) {
+            LOG.warn("cannot look at {} jobs: {}", watched.size(), e.getMessage());
+          } finally {
+            looking.set(false);
+          }
+        });
+  }
+
+  private void look(Map<String, Watched> watched, Instant now) {
+    Map<String, JobReport> reports = backend.describe(List.copyOf(watched.keySet()));
+    var gone = new ArrayList<Watched>();
+    watched.forEach(
+        (jobId, each) -> {
+          JobReport report = reports.get(jobId);
+          if (report == null) {
+            Instant since = absentSince.computeIfAbsent(jobId, _ -> now);
+            if (!now.isBefore(since.plus(GONE_AFTER)) && leaseOver(each.attempt(), now)) {
+              gone.add(each);
+            }
+          } else {
+            absentSince.remove(jobId);
+            if (differs(each.job(), report)) {
+              tell(each, Courier.status(report.status()), report);
+            }
+          }
+        });
+    absentSince.keySet().retainAll(watched.keySet());
+    for (Watched each : gone) {
+      inbox.put(
+          new Input.FromBackend(
+              each.runId(),
+              new Event.JobSeen(
+                  each.task(),
+                  each.attempt().number(),
+                  each.job().jobId(),
+                  Job.Status.GONE,
+                  null,
+                  "the backend has not known it for five minutes",
+                  null)));
+    }
+  }
+
+  private boolean leaseOver(Attempt attempt, Instant now) {
+    Hold hold = attempt.hold();
+    return hold == null || !now.isBefore(hold.renewedAt().plus(claimLease));
+  }
+
+  private static boolean differs(Job job, JobReport report) {
+    return job.status() != Courier.status(report.status())
+        || (job.status() == Job.Status.PENDING
+            && !Objects.equals(job.reason(), report.reason()));
+  }
+
+  private void tell(Watched watched, Job.Status status, JobReport report) {
+    inbox.put(
+        new Input.FromBackend(
+            watched.runId(),
+            new Event.JobSeen(
+                watched.task(),
+                watched.attempt().number(),
+                report.jobId(),
+                status,
+                report.exitCode(),
+                report.reason(),
+                report.failureClass())));
+  }
+}

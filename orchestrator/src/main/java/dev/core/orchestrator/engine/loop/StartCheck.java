@@ -1,0 +1,14 @@
+package dev.core.orchestrator.engine.loop;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Finds what is wrong with a pipeline's configuration, before a run of it is sealed. */
+@FunctionalInterface
+public interface StartCheck {
+
+  /**
+   * @return problems, each as a sentence for people; none: it may start
+   */
+  List<String> problems(Handle handle, String pipeline);
+}

@@ -1,0 +1,192 @@
+package dev.core.orchestrator.engine.loop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.core.common.protocol.Outcome.WrittenFile;
+import dev.core.common.protocol.WorkOrder;
+import dev.core.common.storage.DatasetPath;
+import dev.core.common.variables.DatasetReference;
+import dev.core.common.variables.ResolutionContext;
+import dev.core.common.variables.VariableResolution;
+import dev.core.orchestrator.dag.Dag;
+import dev.core.orchestrator.engine.Run;
+import dev.core.orchestrator.store.InputDatasets;
+import dev.core.orchestrator.store.JournalEntry;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Makes the work order of an attempt: variables resolved, inputs chosen, places of outputs named.
+ * What it says is what the worker does; nothing is looked up later.
+ */
+final class WorkOrders {
+
+  private final String branch;
+  private final String datasetsRoot;
+
+  WorkOrders(String branch, String datasetsRoot) {
+    this.branch = branch;
+    this.datasetsRoot = datasetsRoot;
+  }
+
+  /** A work order, or why there can be none. */
+  sealed interface Result {}
+
+  record Made(WorkOrder order) implements Result {}
+
+  record Impossible(String message) implements Result {}
+
+  /**
+   * @param draft datasets that it commits are found, though no query sees them yet
+   */
+  Result make(Handle handle, Draft draft, Run run, int task, int attempt) {
+    Dag.Transformation node = run.plan().transformation(task);
+    var resolution =
+        VariableResolution.of(node.definition().variables(), context(run, node, attempt));
+    return switch (resolution) {
+      case VariableResolution.Unresolved(var problems) ->
+          new Impossible(
+              problems.stream().map(Object::toString).collect(Collectors.joining("; ")));
+      case VariableResolution.Resolved resolved ->
+          make(handle, draft, run, node, attempt, resolved);
+    };
+  }
+
+  private ResolutionContext context(Run run, Dag.Transformation node, int attempt) {
+    var header = run.header();
+    return new ResolutionContext(
+        header.logicalDate(),
+        ZoneId.of(run.plan().definition().timeZone()),
+        run.id(),
+        header.client(),
+        header.brand(),
+        branch,
+        header.pipeline(),
+        node.state(),
+        attempt,
+        header.parameters(),
+        key -> result(run, key));
+  }
+
+  private static Optional<JsonNode> result(Run run, String key) {
+    Integer index = run.plan().indexes().get(key);
+    return index == null
+        ? Optional.empty()
+        : Optional.ofNullable(run.tasks().get(index).result());
+  }
+
+  private Result make(
+      Handle handle,
+      Draft draft,
+      Run run,
+      Dag.Transformation node,
+      int attempt,
+      VariableResolution.Resolved resolved) {
+    var inputs = new TreeMap<String, WorkOrder.Input>();
+    var problems = new ArrayList<String>();
+    for (var input : resolved.inputs()) {
+      find(handle, draft, run, input.reference())
+          .ifPresentOrElse(
+              found -> inputs.put(input.alias(), input(input, found)),
+              () -> problems.add(missing(input)));
+    }
+    if (!problems.isEmpty()) {
+      return new Impossible(String.join("; ", problems));
+    }
+    var header = run.header();
+    return new Made(
+        new WorkOrder(
+            run.id(),
+            header.pipeline(),
+            header.client(),
+            header.brand(),
+            branch,
+            node.key(),
+            attempt,
+            node.state(),
+            node.definition().template(),
+            resolved.variables(),
+            header.parameters(),
+            header.logicalDate(),
+            inputs,
+            outputs(run, node, attempt, resolved),
+            datasetsRoot,
+            1,
+            node.definition().resources()));
+  }
+
+  private Map<String, WorkOrder.Output> outputs(
+      Run run, Dag.Transformation node, int attempt, VariableResolution.Resolved resolved) {
+    var outputs = new TreeMap<String, WorkOrder.Output>();
+    for (var output : resolved.outputs()) {
+      String path =
+          new DatasetPath(
+                  branch,
+                  run.header().client(),
+                  run.header().brand(),
+                  node.state(),
+                  output.dataset())
+              .attempt(run.id(), attempt);
+      outputs.put(output.variable(), new WorkOrder.Output(output.dataset(), node.state(), path));
+    }
+    return outputs;
+  }
+
+  private static WorkOrder.Input input(
+      VariableResolution.DatasetInput input, InputDatasets.Found found) {
+    return new WorkOrder.Input(
+        found.id(),
+        input.reference().name(),
+        input.variable(),
+        found.root(),
+        found.path(),
+        found.format(),
+        found.files());
+  }
+
+  private static String missing(VariableResolution.DatasetInput input) {
+    return "variable '%s': no dataset %s has been committed%s"
+        .formatted(
+            input.variable(),
+            input.reference().name(),
+            input.reference().choice() == DatasetReference.Choice.RUN ? " by this run" : "");
+  }
+
+  private Optional<InputDatasets.Found> find(
+      Handle handle, Draft draft, Run run, DatasetReference reference) {
+    Optional<InputDatasets.Found> fresh =
+        draft.datasets().reversed().stream()
+            .filter(committed -> means(committed, reference))
+            .filter(committed -> committed.run().id() == run.id())
+            .findFirst()
+            .map(WorkOrders::found);
+    return fresh.isPresent()
+        ? fresh
+        : InputDatasets.find(handle, branch, reference, run.id());
+  }
+
+  private static boolean means(JournalEntry.Committed committed, DatasetReference reference) {
+    var header = committed.run().header();
+    return header.client().equals(reference.client())
+        && header.brand().equals(reference.brand())
+        && committed.dataset().state().equals(reference.state())
+        && committed.dataset().dataset().equals(reference.dataset());
+  }
+
+  private static InputDatasets.Found found(JournalEntry.Committed committed) {
+    var dataset = committed.dataset();
+    List<String> files = dataset.files().stream().map(WrittenFile::path).toList();
+    return new InputDatasets.Found(
+        committed.id(),
+        committed.run().id(),
+        dataset.root(),
+        dataset.path(),
+        dataset.format(),
+        files);
+  }
+}
