@@ -116,8 +116,7 @@ final class CommandDesk {
   }
 
   /** Unique for a pipeline and logical date: the next one after all stored and drafted runs. */
-  private static int rerunNumber(
-      Handle handle, Draft draft, String pipeline, Instant logicalDate) {
+  private static int rerunNumber(Handle handle, Draft draft, String pipeline, Instant logicalDate) {
     int stored =
         handle
             .createQuery(
@@ -166,8 +165,7 @@ final class CommandDesk {
     if (retry.taskKey() != null) {
       task = run.plan().indexes().get(retry.taskKey());
       if (task == null) {
-        return refused(
-            "run %d has no task '%s'".formatted(run.id(), retry.taskKey()), run.id());
+        return refused("run %d has no task '%s'".formatted(run.id(), retry.taskKey()), run.id());
       }
     }
     if (draft.apply(run.id(), new Event.RetryAsked(requestedBy, task))) {

@@ -57,19 +57,18 @@ final class Courier {
    */
   void carryOut(Map<Run, List<Effect>> effects, Instant now) {
     var endings = new LinkedHashMap<String, List<Ending>>();
-    effects.forEach(
-        (run, ofRun) -> {
-          for (Effect effect : ofRun) {
-            switch (effect) {
-              case Effect.Submit submit -> submit(run, submit);
-              case Effect.LookUp lookUp -> lookUp(run, lookUp, now);
-              case Effect.Terminate terminate ->
-                  endings
-                      .computeIfAbsent(terminate.reason(), _ -> new ArrayList<>())
-                      .add(new Ending(run.id(), terminate));
-            }
-          }
-        });
+    effects.forEach((run, ofRun) -> {
+      for (Effect effect : ofRun) {
+        switch (effect) {
+          case Effect.Submit submit -> submit(run, submit);
+          case Effect.LookUp lookUp -> lookUp(run, lookUp, now);
+          case Effect.Terminate terminate ->
+              endings
+                  .computeIfAbsent(terminate.reason(), _ -> new ArrayList<>())
+                  .add(new Ending(run.id(), terminate));
+        }
+      }
+    });
     endings.forEach(this::terminate);
   }
 
@@ -84,28 +83,26 @@ final class Courier {
       return;
     }
     JobRequest request = request(run, submit);
-    calls.execute(
-        () -> {
-          Submission answer;
-          try {
-            if (!lease.held()) {
-              return;
-            }
-            answer = backend.submit(request);
-          } catch (RuntimeException e) {
-            LOG.warn("submitting {} failed; looking for it", request.name(), e);
-            answer = new Submission.Unknown(String.valueOf(e.getMessage()));
-          } finally {
-            asking.remove(attempt.id());
-          }
-          report(run.id(), submit.task(), attempt.number(), answer);
-        });
+    calls.execute(() -> {
+      Submission answer;
+      try {
+        if (!lease.held()) {
+          return;
+        }
+        answer = backend.submit(request);
+      } catch (RuntimeException e) {
+        LOG.warn("submitting {} failed; looking for it", request.name(), e);
+        answer = new Submission.Unknown(String.valueOf(e.getMessage()));
+      } finally {
+        asking.remove(attempt.id());
+      }
+      report(run.id(), submit.task(), attempt.number(), answer);
+    });
   }
 
   private void report(long runId, int task, int attempt, Submission answer) {
     switch (answer) {
-      case Submission.Accepted(var jobId) ->
-          tell(runId, new Event.Accepted(task, attempt, jobId));
+      case Submission.Accepted(var jobId) -> tell(runId, new Event.Accepted(task, attempt, jobId));
       case Submission.Refused(var failureClass, var message) ->
           tell(runId, new Event.Refused(task, attempt, failureClass, message));
       case Submission.Unknown(var message) -> {
@@ -123,29 +120,27 @@ final class Courier {
     if (!asking.add(attempt.id())) {
       return;
     }
-    calls.execute(
-        () -> {
-          List<JobReport> found;
-          try {
-            if (!lease.held()) {
-              return;
-            }
-            found = backend.findByName(attempt.jobName());
-          } catch (BackendUnavailable e) {
-            LOG.warn("cannot look for {}: {}", attempt.jobName(), e.getMessage());
-            return;
-          } finally {
-            asking.remove(attempt.id());
-          }
-          for (JobReport report : found) {
-            tell(
-                run.id(), new Event.Accepted(lookUp.task(), attempt.number(), report.jobId()));
-          }
-          // One empty answer soon after the submission proves nothing.
-          if (found.isEmpty() && settled) {
-            tell(run.id(), new Event.NotFound(lookUp.task(), attempt.number()));
-          }
-        });
+    calls.execute(() -> {
+      List<JobReport> found;
+      try {
+        if (!lease.held()) {
+          return;
+        }
+        found = backend.findByName(attempt.jobName());
+      } catch (BackendUnavailable e) {
+        LOG.warn("cannot look for {}: {}", attempt.jobName(), e.getMessage());
+        return;
+      } finally {
+        asking.remove(attempt.id());
+      }
+      for (JobReport report : found) {
+        tell(run.id(), new Event.Accepted(lookUp.task(), attempt.number(), report.jobId()));
+      }
+      // One empty answer soon after the submission proves nothing.
+      if (found.isEmpty() && settled) {
+        tell(run.id(), new Event.NotFound(lookUp.task(), attempt.number()));
+      }
+    });
   }
 
   private void terminate(String reason, List<Ending> endings) {
@@ -157,26 +152,25 @@ final class Courier {
       return;
     }
     List<String> jobIds = mine.stream().flatMap(each -> each.effect().jobIds().stream()).toList();
-    calls.execute(
-        () -> {
-          try {
-            if (!lease.held()) {
-              return;
-            }
-            backend.terminate(jobIds, reason);
-          } catch (BackendUnavailable e) {
-            LOG.warn("cannot end {} jobs: {}", jobIds.size(), e.getMessage());
-            return;
-          } finally {
-            jobIds.forEach(ending::remove);
-          }
-          for (Ending each : mine) {
-            var effect = each.effect();
-            tell(
-                each.runId(),
-                new Event.TerminationAsked(effect.task(), effect.attempt(), effect.jobIds()));
-          }
-        });
+    calls.execute(() -> {
+      try {
+        if (!lease.held()) {
+          return;
+        }
+        backend.terminate(jobIds, reason);
+      } catch (BackendUnavailable e) {
+        LOG.warn("cannot end {} jobs: {}", jobIds.size(), e.getMessage());
+        return;
+      } finally {
+        jobIds.forEach(ending::remove);
+      }
+      for (Ending each : mine) {
+        var effect = each.effect();
+        tell(
+            each.runId(),
+            new Event.TerminationAsked(effect.task(), effect.attempt(), effect.jobIds()));
+      }
+    });
   }
 
   private void tell(long runId, Event event) {

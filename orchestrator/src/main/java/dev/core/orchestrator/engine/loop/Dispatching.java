@@ -33,8 +33,7 @@ final class Dispatching {
   private final WorkOrders workOrders;
   private final SecureRandom random = new SecureRandom();
 
-  Dispatching(
-      Handle handle, ComputeBackend backend, Courier courier, LeaderOptions options) {
+  Dispatching(Handle handle, ComputeBackend backend, Courier courier, LeaderOptions options) {
     this.handle = handle;
     this.backend = backend;
     this.courier = courier;
@@ -115,7 +114,8 @@ final class Dispatching {
    */
   static String jobName(long runId, int task, int attempt, String key, String token) {
     String name =
-        "r%d-t%d-a%d-%s-%s".formatted(runId, task, attempt, fingerprint(token), key)
+        "r%d-t%d-a%d-%s-%s"
+            .formatted(runId, task, attempt, fingerprint(token), key)
             .replaceAll("[^A-Za-z0-9_-]", "_");
     return name.length() <= LONGEST_JOB_NAME ? name : name.substring(0, LONGEST_JOB_NAME);
   }
@@ -126,8 +126,7 @@ final class Dispatching {
 
   private Dispatcher.Limits limits(List<Run> runs) {
     boolean pools =
-        runs.stream()
-            .anyMatch(run -> run.count(TaskStatus.READY) > 0 && run.plan().usesPools());
+        runs.stream().anyMatch(run -> run.count(TaskStatus.READY) > 0 && run.plan().usesPools());
     return new Dispatcher.Limits(options.tasksAtOnce(), pools ? poolSlots() : Map.of());
   }
 

@@ -126,8 +126,7 @@ final class Draft {
   }
 
   void commit(Run run, int task, int attempt, String branch, WrittenDataset dataset) {
-    datasets.add(
-        new JournalEntry.Committed(ids.dataset(), run, task, attempt, branch, dataset));
+    datasets.add(new JournalEntry.Committed(ids.dataset(), run, task, attempt, branch, dataset));
   }
 
   /** Datasets that become visible with this draft. */

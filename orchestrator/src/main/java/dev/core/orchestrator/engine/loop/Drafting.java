@@ -107,8 +107,7 @@ final class Drafting {
     if (news.outcome() != null) {
       finish(draft, news, Json.read(news.outcome(), Outcome.class));
     }
-    draft.seen(
-        new JournalEntry.SeenNews(news.attemptId(), news.partition(), news.version()));
+    draft.seen(new JournalEntry.SeenNews(news.attemptId(), news.partition(), news.version()));
   }
 
   private void finish(Draft draft, WorkerNews news, Outcome outcome) {

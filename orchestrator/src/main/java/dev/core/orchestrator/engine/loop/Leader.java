@@ -8,8 +8,8 @@ import dev.core.orchestrator.store.JournalSession;
 import dev.core.orchestrator.store.Leadership;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands by until nobody leads, then leads, term after term, until it is closed. One thread
- * decides and writes; closing it hands leadership over at once and touches no job.
+ * Stands by until nobody leads, then leads, term after term, until it is closed. One thread decides
+ * and writes; closing it hands leadership over at once and touches no job.
  */
 public final class Leader implements AutoCloseable {
 
@@ -92,8 +92,7 @@ public final class Leader implements AutoCloseable {
         long sentAt = nanos.getAsLong();
         Optional<Long> epoch =
             handle.inTransaction(
-                transaction ->
-                    Leadership.acquire(transaction, options.holder(), options.lease()));
+                transaction -> Leadership.acquire(transaction, options.holder(), options.lease()));
         if (epoch.isPresent()) {
           lead(handle, epoch.get(), sentAt);
         } else {
@@ -113,8 +112,7 @@ public final class Leader implements AutoCloseable {
     var lease = new Lease(nanos, options.lease());
     lease.renewed(sentAt);
     var courier = new Courier(backend, inbox, lease, this::call);
-    var observer =
-        new Observer(backend, inbox, lease, this::call, options.policy().claimLease());
+    var observer = new Observer(backend, inbox, lease, this::call, options.policy().claimLease());
     var term =
         new Term(
             handle,
@@ -168,15 +166,14 @@ public final class Leader implements AutoCloseable {
 
   /** A remote call on a thread of its own; no more than a few at once. */
   private void call(Runnable call) {
-    threads.execute(
-        () -> {
-          calls.acquireUninterruptibly();
-          try {
-            call.run();
-          } finally {
-            calls.release();
-          }
-        });
+    threads.execute(() -> {
+      calls.acquireUninterruptibly();
+      try {
+        call.run();
+      } finally {
+        calls.release();
+      }
+    });
   }
 
   private void pause(Duration length) {

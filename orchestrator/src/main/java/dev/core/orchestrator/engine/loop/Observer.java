@@ -41,8 +41,7 @@ final class Observer {
   /** Since when a job has been absent; only for those that are. One look at a time uses it. */
   private final Map<String, Instant> absentSince = new HashMap<>();
 
-  Observer(
-      ComputeBackend backend, Inbox inbox, Lease lease, Executor calls, Duration claimLease) {
+  Observer(ComputeBackend backend, Inbox inbox, Lease lease, Executor calls, Duration claimLease) {
     this.backend = backend;
     this.inbox = inbox;
     this.lease = lease;
@@ -58,54 +57,50 @@ final class Observer {
     for (Run run : runs) {
       if (run.live() > 0 || run.status().terminal()) {
         run.tasks()
-            .forEach(
-                task -> {
-                  for (Attempt attempt : task.live()) {
-                    for (Job job : attempt.jobs()) {
-                      if (!job.status().ended()) {
-                        watched.put(
-                            job.jobId(), new Watched(run.id(), task.index(), attempt, job));
-                      }
-                    }
+            .forEach(task -> {
+              for (Attempt attempt : task.live()) {
+                for (Job job : attempt.jobs()) {
+                  if (!job.status().ended()) {
+                    watched.put(job.jobId(), new Watched(run.id(), task.index(), attempt, job));
                   }
-                });
+                }
+              }
+            });
       }
     }
     if (watched.isEmpty() || !looking.compareAndSet(false, true)) {
       return;
     }
-    calls.execute(
-        () -> {
-          try {
-            if (lease.held()) {
-              look(watched, now);
-            }
-          } catch (BackendUnavailable e) {
-            LOG.warn("cannot look at {} jobs: {}", watched.size(), e.getMessage());
-          } finally {
-            looking.set(false);
-          }
-        });
+    calls.execute(() -> {
+      try {
+        if (lease.held()) {
+          look(watched, now);
+        }
+      } catch (BackendUnavailable e) {
+        LOG.warn("cannot look at {} jobs: {}", watched.size(), e.getMessage());
+      } finally {
+        looking.set(false);
+      }
+    });
   }
 
   private void look(Map<String, Watched> watched, Instant now) {
     Map<String, JobReport> reports = backend.describe(List.copyOf(watched.keySet()));
     var gone = new ArrayList<Watched>();
-    watched.forEach(
-        (jobId, each) -> {
-          JobReport report = reports.get(jobId);
-          if (report == null) {
-            Instant since = absentSince.computeIfAbsent(jobId, _ -> now);
-            if (!now.isBefore(since.plus(GONE_AFTER)) && leaseOver(each.attempt(), now)) {
-              gone.add(each);
-            }
-          } else {
-            absentSince.remove(jobId);
-            if (differs(each.job(), report)) {
-              tell(each, Courier.status(report.status()), report);
-            }
-          }
-        });
+    watched.forEach((jobId, each) -> {
+      JobReport report = reports.get(jobId);
+      if (report == null) {
+        Instant since = absentSince.computeIfAbsent(jobId, _ -> now);
+        if (!now.isBefore(since.plus(GONE_AFTER)) && leaseOver(each.attempt(), now)) {
+          gone.add(each);
+        }
+      } else {
+        absentSince.remove(jobId);
+        if (differs(each.job(), report)) {
+          tell(each, Courier.status(report.status()), report);
+        }
+      }
+    });
     absentSince.keySet().retainAll(watched.keySet());
     for (Watched each : gone) {
       inbox.put(
@@ -129,8 +124,7 @@ final class Observer {
 
   private static boolean differs(Job job, JobReport report) {
     return job.status() != Courier.status(report.status())
-        || (job.status() == Job.Status.PENDING
-            && !Objects.equals(job.reason(), report.reason()));
+        || (job.status() == Job.Status.PENDING && !Objects.equals(job.reason(), report.reason()));
   }
 
   private void tell(Watched watched, Job.Status status, JobReport report) {

@@ -148,7 +148,8 @@ final class Term {
       if (TransientFailure.of(e).isPresent()) {
         throw new TermOver("the database failed; reading everything back", e);
       }
-      LOG.error("a step of {} inputs failed; trying them one by one", inputs.size(), e);
+      LOG.warn(
+          "a step of {} inputs failed; trying them one by one: {}", inputs.size(), e.toString());
       return writeEachAlone(now, inputs);
     }
   }
@@ -172,8 +173,7 @@ final class Term {
         case Journal.Fenced _ -> {
           return false;
         }
-        case Journal.Overtaken(var attemptIds) ->
-            reread = WorkerNews.of(handle, attemptIds);
+        case Journal.Overtaken(var attemptIds) -> reread = WorkerNews.of(handle, attemptIds);
       }
     }
   }
@@ -211,9 +211,7 @@ final class Term {
   }
 
   private void addTimer(Run run, int index) {
-    deadlines
-        .next(run, run.tasks().get(index))
-        .ifPresent(at -> timers.add(at, run.id(), index));
+    deadlines.next(run, run.tasks().get(index)).ifPresent(at -> timers.add(at, run.id(), index));
   }
 
   private void sweep(Instant now) {
@@ -275,7 +273,7 @@ final class Term {
         throw new TermOver("the database failed; reading everything back", e);
       }
       int times = failures.merge(subject, 1, Integer::sum);
-      LOG.error("{} could not be journalled, time {}", subject, times, e);
+      LOG.warn("{} could not be journalled, time {}: {}", subject, times, e.toString());
       if (times < TRIES_BEFORE_QUARANTINE) {
         for (Input input : inputs) {
           if (input instanceof Input.TimeUp(long runId, int task)) {
@@ -295,7 +293,7 @@ final class Term {
       return refuse(command, why, now);
     }
     long runId = Long.parseLong(subject.substring("run ".length()));
-    LOG.error("run {} is quarantined; `core release {}` takes it up again", runId, runId);
+    LOG.error("run {} is quarantined; `core release {}` takes it up again", runId, runId, cause);
     runs.remove(runId);
     return switch (journal.quarantine(runId, why)) {
       case Journal.Written _ -> true;

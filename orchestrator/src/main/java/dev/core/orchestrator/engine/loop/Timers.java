@@ -15,8 +15,7 @@ final class Timers {
 
   private record Timer(Instant at, Input.TimeUp input) {}
 
-  private final PriorityQueue<Timer> queue =
-      new PriorityQueue<>(Comparator.comparing(Timer::at));
+  private final PriorityQueue<Timer> queue = new PriorityQueue<>(Comparator.comparing(Timer::at));
 
   void add(Instant at, long runId, int task) {
     queue.add(new Timer(at, new Input.TimeUp(runId, task)));

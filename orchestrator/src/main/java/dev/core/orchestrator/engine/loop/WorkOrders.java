@@ -50,8 +50,7 @@ final class WorkOrders {
         VariableResolution.of(node.definition().variables(), context(run, node, attempt));
     return switch (resolution) {
       case VariableResolution.Unresolved(var problems) ->
-          new Impossible(
-              problems.stream().map(Object::toString).collect(Collectors.joining("; ")));
+          new Impossible(problems.stream().map(Object::toString).collect(Collectors.joining("; ")));
       case VariableResolution.Resolved resolved ->
           make(handle, draft, run, node, attempt, resolved);
     };
@@ -75,9 +74,7 @@ final class WorkOrders {
 
   private static Optional<JsonNode> result(Run run, String key) {
     Integer index = run.plan().indexes().get(key);
-    return index == null
-        ? Optional.empty()
-        : Optional.ofNullable(run.tasks().get(index).result());
+    return index == null ? Optional.empty() : Optional.ofNullable(run.tasks().get(index).result());
   }
 
   private Result make(
@@ -165,9 +162,7 @@ final class WorkOrders {
             .filter(committed -> committed.run().id() == run.id())
             .findFirst()
             .map(WorkOrders::found);
-    return fresh.isPresent()
-        ? fresh
-        : InputDatasets.find(handle, branch, reference, run.id());
+    return fresh.isPresent() ? fresh : InputDatasets.find(handle, branch, reference, run.id());
   }
 
   private static boolean means(JournalEntry.Committed committed, DatasetReference reference) {

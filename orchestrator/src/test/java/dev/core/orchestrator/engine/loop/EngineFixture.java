@@ -1,0 +1,223 @@
+package dev.core.orchestrator.engine.loop;
+
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.core.common.database.Database;
+import dev.core.common.database.Dialect;
+import dev.core.common.protocol.jdbc.JdbcWorkerProtocol;
+import dev.core.migrations.testing.TestDatabase;
+import dev.core.orchestrator.command.Command;
+import dev.core.orchestrator.command.CommandAnswer;
+import dev.core.orchestrator.engine.RetryPolicy;
+import dev.core.orchestrator.store.CommandQueue;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** A store, an engine over a scripted backend, and the steps that tests are written in. */
+final class EngineFixture implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final TestDatabase testDatabase;
+  private final HikariDataSource pool;
+  final Database database;
+  final ScriptedBackend backend;
+  final CommandQueue commands;
+  private Leader leader;
+
+  EngineFixture(TestDatabase testDatabase) {
+    this.testDatabase = testDatabase;
+    this.pool = new HikariDataSource();
+    pool.setDataSource(testDatabase.dataSource());
+    pool.setMaximumPoolSize(20);
+    this.database = Database.over(pool, Dialect.of(testDatabase.url()));
+    this.backend = new ScriptedBackend(new JdbcWorkerProtocol(database.jdbi(), database.dialect()));
+    this.commands = new CommandQueue(database.jdbi(), database.dialect() == Dialect.POSTGRES);
+  }
+
+  Jdbi jdbi() {
+    return database.jdbi();
+  }
+
+  EngineFixture lead() {
+    return lead(
+        backend, new RetryPolicy(3, Duration.ZERO, Duration.ofSeconds(120), Duration.ofSeconds(5)));
+  }
+
+  EngineFixture lead(ScriptedBackend over, RetryPolicy policy) {
+    leader =
+        Leader.start(
+            database,
+            over,
+            (_, _) -> List.of(),
+            new LeaderOptions(
+                UUID.randomUUID().toString(),
+                Duration.ofSeconds(5),
+                policy,
+                "main",
+                "/nowhere",
+                1_000),
+            System::nanoTime);
+    return this;
+  }
+
+  void stopLeading() {
+    leader.close();
+  }
+
+  /**
+   * A pipeline whose every transformation has the template {@code work}.
+   *
+   * @param widths how many transformations each wave has; each wave is a state of its own
+   */
+  void pipeline(String name, int attempts, int... widths) {
+    jdbi()
+        .useTransaction(handle -> {
+          handle.execute(
+              """
+              insert into configuration.clients (name)
+              select 'acme' where not exists (select 1 from configuration.clients)
+              """);
+          handle.execute(
+              """
+              insert into configuration.brands (client_id, name)
+              select id, 'road' from configuration.clients
+              where not exists (select 1 from configuration.brands)
+              """);
+          handle.execute(
+              """
+              insert into configuration.pipeline_types (name)
+              select 'test' where not exists (select 1 from configuration.pipeline_types)
+              """);
+          handle.execute(
+              """
+              insert into configuration.transformation_templates
+                (name, variable_structures, retry_delay_seconds)
+              select 'work', cast('{"note":{"datatype":"string","default":"${run_id}"}}'
+                as configuration.json_document), 0
+              where not exists (select 1 from configuration.transformation_templates)
+              """);
+          handle.execute(
+              """
+              insert into configuration.pipelines (name, brand_id, pipeline_type_id)
+              select ?, b.id, t.id from configuration.brands b, configuration.pipeline_types t
+              """,
+              name);
+          for (int wave = 0; wave < widths.length; wave++) {
+            String state = "stage_" + wave;
+            handle.execute(
+                """
+                insert into configuration.pipeline_state_types (name, graph_order)
+                select ?, ? where not exists
+                  (select 1 from configuration.pipeline_state_types where name = ?)
+                """,
+                state,
+                1_000 + wave,
+                state);
+            handle.execute(
+                """
+                insert into configuration.pipeline_states
+                  (pipeline_id, pipeline_state_type_id, graph_order)
+                select p.id, s.id, s.graph_order
+                from configuration.pipelines p, configuration.pipeline_state_types s
+                where p.name = ? and s.name = ?
+                """,
+                name,
+                state);
+            for (int i = 0; i < widths[wave]; i++) {
+              handle.execute(
+                  """
+                  insert into configuration.transformations
+                    (pipeline_state_id, transformation_template_id, attempts)
+                  select s.id, t.id, ?
+                  from configuration.pipeline_states s
+                  join configuration.pipelines p on p.id = s.pipeline_id
+                  join configuration.pipeline_state_types y on y.id = s.pipeline_state_type_id,
+                  configuration.transformation_templates t
+                  where p.name = ? and y.name = ?
+                  """,
+                  attempts,
+                  name,
+                  state);
+            }
+          }
+        });
+  }
+
+  long start(String pipeline) {
+    CommandAnswer answer = ask(new Command.StartRun(pipeline, "manual", Map.of(), null));
+    if (answer.refused() || answer.runId() == null) {
+      throw new AssertionError(answer.message());
+    }
+    return answer.runId();
+  }
+
+  CommandAnswer ask(Command command) {
+    try {
+      var queued = commands.submit(command, UUID.randomUUID().toString(), "tester");
+      return commands.await(queued.id(), PATIENCE).orElseThrow();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  String runStatus(long runId) {
+    return text("select status from execution.runs where id = " + runId);
+  }
+
+  void awaitRun(long runId, String status) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> runStatus(runId), status::equals);
+  }
+
+  /** Statuses of tasks with how many have each, such as {@code {SUCCEEDED=7}}. */
+  Map<String, Integer> taskStatuses(long runId) {
+    return jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    select status, count(*) as tasks from execution.tasks
+                    where run_id = :run group by status
+                    """)
+                .bind("run", runId)
+                .reduceRows(
+                    new TreeMap<String, Integer>(),
+                    (all, row) -> {
+                      all.put(
+                          row.getColumn("status", String.class),
+                          row.getColumn("tasks", Integer.class));
+                      return all;
+                    }));
+  }
+
+  int number(String query) {
+    return jdbi().withHandle(handle -> handle.createQuery(query).mapTo(Integer.class).one());
+  }
+
+  String text(String query) {
+    return jdbi().withHandle(handle -> handle.createQuery(query).mapTo(String.class).one());
+  }
+
+  @Override
+  public void close() {
+    if (leader != null) {
+      leader.close();
+    }
+    backend.close();
+    pool.close();
+    try {
+      testDatabase.close();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

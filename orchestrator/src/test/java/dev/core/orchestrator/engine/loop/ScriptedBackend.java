@@ -1,0 +1,168 @@
+package dev.core.orchestrator.engine.loop;
+
+import dev.core.common.protocol.Outcome;
+import dev.core.common.protocol.WorkOrder;
+import dev.core.common.protocol.WorkerProtocol;
+import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.compute.JobReport;
+import dev.core.orchestrator.compute.JobRequest;
+import dev.core.orchestrator.compute.Submission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs as threads of this process, which claim, do as the script says, and write their outcome
+ * through the worker protocol, as real workers do. Every claim that was granted is counted.
+ */
+final class ScriptedBackend implements ComputeBackend {
+
+  /** What a job does after its claim; null: it dies without a word. */
+  interface Script extends Function<WorkOrder, @Nullable Outcome> {}
+
+  /** What a submission answers and does. */
+  enum Answer {
+    ACCEPT,
+    /** There is a job, and no answer comes. */
+    LOSE_REPLY,
+    /** There is no job, and no answer comes. */
+    LOSE_REQUEST,
+    THROTTLE
+  }
+
+  final Map<String, List<String>> grantedByTask = new ConcurrentHashMap<>();
+  final List<String> submissions = new ArrayList<>();
+  volatile Script script = _ -> Outcome.success(null, List.of());
+  volatile Function<JobRequest, Answer> answers = _ -> Answer.ACCEPT;
+
+  private final WorkerProtocol protocol;
+  private final AtomicLong ids = new AtomicLong();
+  private final Map<String, JobReport> jobs = new ConcurrentHashMap<>();
+  private final Map<String, Thread> running = new ConcurrentHashMap<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  ScriptedBackend(WorkerProtocol protocol) {
+    this.protocol = protocol;
+  }
+
+  @Override
+  public String mode() {
+    return "scripted";
+  }
+
+  @Override
+  public Duration settleTime() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public int submissionBudget() {
+    return 64;
+  }
+
+  @Override
+  public Submission submit(JobRequest request) {
+    synchronized (submissions) {
+      submissions.add(request.name());
+    }
+    return switch (answers.apply(request)) {
+      case ACCEPT -> new Submission.Accepted(start(request));
+      case LOSE_REPLY -> {
+        String _ = start(request);
+        yield new Submission.Unknown("the reply was lost");
+      }
+      case LOSE_REQUEST -> new Submission.Unknown("the request was lost");
+      case THROTTLE -> new Submission.Throttled("too many requests");
+    };
+  }
+
+  private String start(JobRequest request) {
+    String id = "job-" + ids.incrementAndGet();
+    put(id, request.name(), JobReport.Status.PENDING, null);
+    threads.execute(() -> run(id, request));
+    return id;
+  }
+
+  private void run(String id, JobRequest request) {
+    running.put(id, Thread.currentThread());
+    try {
+      work(id, request);
+    } catch (ConnectionException _) {
+      // Interrupted, or the database is gone: the worker dies without a word.
+      put(id, request.name(), JobReport.Status.FAILED, 137);
+    }
+  }
+
+  private void work(String id, JobRequest request) {
+    String claimant = UUID.randomUUID().toString();
+    WorkOrder order = protocol.claim(request.token(), 0, id, claimant);
+    if (order == null) {
+      put(id, request.name(), JobReport.Status.FAILED, 20);
+      return;
+    }
+    put(id, request.name(), JobReport.Status.RUNNING, null);
+    grantedByTask
+        .computeIfAbsent(order.taskKey() + "#" + order.attempt(), _ -> new ArrayList<>())
+        .add(claimant);
+    Outcome outcome = script.apply(order);
+    boolean finished = outcome != null && protocol.finish(request.token(), 0, claimant, outcome);
+    put(
+        id,
+        request.name(),
+        finished ? JobReport.Status.SUCCEEDED : JobReport.Status.FAILED,
+        finished ? 0 : 137);
+  }
+
+  private void put(String id, String name, JobReport.Status status, @Nullable Integer exitCode) {
+    jobs.put(id, new JobReport(id, name, status, Instant.EPOCH, exitCode, null, null));
+  }
+
+  @Override
+  public Map<String, JobReport> describe(Collection<String> jobIds) {
+    var known = new HashMap<String, JobReport>();
+    jobIds.forEach(id -> {
+      JobReport report = jobs.get(id);
+      if (report != null) {
+        known.put(id, report);
+      }
+    });
+    return known;
+  }
+
+  @Override
+  public List<JobReport> findByName(String jobName) {
+    return jobs.values().stream().filter(job -> job.name().equals(jobName)).toList();
+  }
+
+  @Override
+  public void terminate(Collection<String> jobIds, String reason) {
+    for (String id : jobIds) {
+      Thread thread = running.get(id);
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  @Override
+  public LogPage logs(String jobId, @Nullable String cursor) {
+    return new LogPage(List.of(), "end");
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
