@@ -2,9 +2,14 @@ package dev.core.worker;
 
 import dev.core.common.settings.Settings;
 import dev.core.common.settings.SettingsProblem;
+import dev.core.worker.cli.DescribeCommand;
+import dev.core.worker.cli.ListCommand;
+import dev.core.worker.cli.TestCommand;
+import dev.core.worker.cli.Workbench;
 import dev.core.worker.run.RunCommand;
 import dev.core.worker.serve.ServeCommand;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,13 +44,22 @@ public final class Corebot {
   static CommandLine commandLine(Supplier<Settings> settings) {
     var corebot = new Corebot();
     Supplier<Workshop> workshops = () -> new Workshop(settings.get());
+    Supplier<Workbench> workbenches = () -> workbench(workshops.get());
     return new CommandLine(corebot)
         .addSubcommand(new RunCommand(workshops))
         .addSubcommand(new ServeCommand(workshops))
+        .addSubcommand(new ListCommand(workbenches))
+        .addSubcommand(new DescribeCommand(workbenches))
+        .addSubcommand(new TestCommand(workbenches, InstantSource.system()))
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, result) -> corebot.report(failure, command.getErr()));
+  }
+
+  private static Workbench workbench(Workshop workshop) {
+    return new Workbench(
+        workshop.transformations(), workshop.work(), workshop.settings().directory());
   }
 
   private int report(Exception failure, PrintWriter err) {

@@ -91,8 +91,14 @@ public final class Shell implements Transformation {
   }
 
   private static void leave(TransformationContext context, Path result) throws IOException {
-    if (Files.exists(result)) {
-      context.result(Json.tree(Files.readString(result)));
+    var text = Files.exists(result) ? Files.readString(result) : "";
+    if (!text.isBlank()) {
+      try {
+        context.result(Json.tree(text));
+      } catch (Json.MalformedJson e) {
+        throw new IOException(
+            "what the command left in CORE_RESULT is not JSON: " + e.getMessage(), e);
+      }
     }
     if (context.writes("output")) {
       context.output("output").written(context.variables().string("output_format"));

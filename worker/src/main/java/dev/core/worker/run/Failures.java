@@ -3,10 +3,11 @@ package dev.core.worker.run;
 import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome;
 import dev.core.worker.transformation.ConfigurationFault;
+import dev.core.worker.transformation.MemoryExhausted;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an exception of a transformation means. */
-final class Failures {
+public final class Failures {
 
   private static final int LONGEST_MESSAGE = 1000;
   private static final int DEEPEST = 20;
@@ -14,7 +15,7 @@ final class Failures {
   private Failures() {}
 
   /** The outcome: a class of failure, and one short line; the whole trace belongs in the log. */
-  static Outcome outcome(Throwable thrown) {
+  public static Outcome outcome(Throwable thrown) {
     return Outcome.failure(failureClass(thrown), message(thrown));
   }
 
@@ -24,7 +25,7 @@ final class Failures {
     }
     int depth = 0;
     for (Throwable each = thrown; each != null && depth < DEEPEST; each = each.getCause()) {
-      if (each instanceof OutOfMemoryError) {
+      if (each instanceof OutOfMemoryError || each instanceof MemoryExhausted) {
         return FailureClass.OUT_OF_MEMORY;
       }
       depth++;

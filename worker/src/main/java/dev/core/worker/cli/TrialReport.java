@@ -1,0 +1,58 @@
+package dev.core.worker.cli;
+
+import dev.core.common.json.Json;
+import dev.core.common.protocol.Outcome;
+import dev.core.common.protocol.Outcome.WrittenDataset;
+import dev.core.common.protocol.Outcome.WrittenFile;
+import dev.core.common.storage.DatasetFiles;
+import dev.core.common.storage.DatasetReader;
+import dev.core.common.storage.RowFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** What a trial gave, for people. */
+record TrialReport(Outcome outcome, int rows) {
+
+  void print(PrintWriter out) throws IOException, InterruptedException {
+    var failure = outcome.failure();
+    if (failure != null) {
+      out.println(
+          "failed (%s): %s"
+              .formatted(
+                  failure.failureClass().name().toLowerCase(Locale.ROOT), failure.message()));
+      return;
+    }
+    out.println("succeeded");
+    if (outcome.result() != null) {
+      out.println("result: " + Json.write(outcome.result()));
+    }
+    for (var dataset : outcome.datasets()) {
+      print(dataset, out);
+    }
+  }
+
+  private void print(WrittenDataset dataset, PrintWriter out)
+      throws IOException, InterruptedException {
+    var files = dataset.files().stream().map(WrittenFile::path).toList();
+    var read = DatasetFiles.of(dataset.root(), dataset.path(), dataset.format(), files);
+    long bytes = dataset.files().stream().mapToLong(WrittenFile::bytes).sum();
+    out.println();
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%s (%s): %s%,d files, %,d bytes in %s/%s",
+            dataset.dataset(),
+            dataset.format(),
+            dataset.rows() == null ? "" : String.format(Locale.ROOT, "%,d rows, ", dataset.rows()),
+            files.size(),
+            bytes,
+            dataset.root(),
+            dataset.path()));
+    if (rows > 0 && !files.isEmpty()) {
+      try (var reader = new DatasetReader(read)) {
+        reader.write(RowFormat.TABLE, rows, out);
+      }
+    }
+  }
+}
