@@ -1,5 +1,7 @@
 package dev.core.worker;
 
+import dev.core.common.logging.LogFields;
+import dev.core.common.logging.Logging;
 import dev.core.common.settings.Settings;
 import dev.core.common.settings.SettingsProblem;
 import dev.core.worker.cli.DescribeCommand;
@@ -10,6 +12,8 @@ import dev.core.worker.run.RunCommand;
 import dev.core.worker.serve.ServeCommand;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,7 +39,23 @@ public final class Corebot {
   private Corebot() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine(Settings::load).execute(arguments));
+    var logging = new AtomicReference<@Nullable Logging>();
+    int code =
+        commandLine(
+                () -> {
+                  var settings = Settings.load();
+                  logging.set(
+                      Logging.start(
+                          settings.logging(),
+                          Map.of("program", "corebot", LogFields.MODE, settings.mode().text())));
+                  return settings;
+                })
+            .execute(arguments);
+    var started = logging.get();
+    if (started != null) {
+      started.close();
+    }
+    System.exit(code);
   }
 
   /**

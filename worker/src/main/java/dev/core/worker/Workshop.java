@@ -1,5 +1,7 @@
 package dev.core.worker;
 
+import dev.core.common.secrets.SecretMissing;
+import dev.core.common.secrets.Secrets;
 import dev.core.common.settings.Settings;
 import dev.core.worker.process.ChildProcesses;
 import dev.core.worker.run.AttemptWork;
@@ -9,6 +11,7 @@ import dev.core.worker.transformation.ConfigurationFault;
 import dev.core.worker.transformation.SecretSource;
 import dev.core.worker.transformation.Transformations;
 import dev.core.worker.transformation.Transformations.TransformationsProblem;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -65,9 +68,14 @@ public final class Workshop {
     return settings.home().resolve("scratch");
   }
 
-  private static SecretSource secrets() {
+  private SecretSource secrets() {
+    var secrets = Secrets.of(settings);
     return name -> {
-      throw new ConfigurationFault("there is no secret '" + name + "'");
+      try {
+        return secrets.value(name).reveal();
+      } catch (SecretMissing | IllegalArgumentException | UncheckedIOException e) {
+        throw new ConfigurationFault(String.valueOf(e.getMessage()), e);
+      }
     };
   }
 }

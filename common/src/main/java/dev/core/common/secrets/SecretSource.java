@@ -7,7 +7,7 @@ public interface SecretSource {
 
   /**
    * The value that is kept under exactly this name; empty if there is none. Failing to ask is an
-   * exception.
+   * unchecked exception.
    */
   Optional<String> find(Secret secret);
 

@@ -11,26 +11,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A local file of secrets, by their paths: a JSON object if its name ends in {@code .json}, whose
- * values are texts or JSON, else properties. Read once.
+ * values are texts or JSON, else properties. Read once, when it is first asked.
  */
 final class SecretsFile implements SecretSource {
   private final Path file;
-  private final Map<String, String> values;
+  private @Nullable Map<String, String> values;
 
-  /**
-   * @throws IllegalArgumentException if it is not such a file; says why without showing any of it
-   */
   SecretsFile(Path file) {
     this.file = file;
-    this.values = read(file);
   }
 
+  /**
+   * @throws IllegalArgumentException if the file is not such a file; says why without showing any
+   *     of it
+   */
   @Override
   public Optional<String> find(Secret secret) {
-    return Optional.ofNullable(values.get(secret.path()));
+    return Optional.ofNullable(values().get(secret.path()));
+  }
+
+  private synchronized Map<String, String> values() {
+    var known = values;
+    if (known == null) {
+      known = read(file);
+      values = known;
+    }
+    return known;
   }
 
   @Override
