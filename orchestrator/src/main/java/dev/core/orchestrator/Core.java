@@ -4,6 +4,7 @@ import dev.core.common.settings.Settings;
 import dev.core.orchestrator.cli.Context;
 import dev.core.orchestrator.cli.CoreCommandLine;
 import dev.core.orchestrator.cli.Terminal;
+import java.time.InstantSource;
 import java.util.UUID;
 
 /** The program {@code core}. */
@@ -22,7 +23,8 @@ public final class Core {
             (_, _) -> {
               throw new UnsupportedOperationException("no engine yet");
             },
-            () -> UUID.randomUUID().toString())) {
+            () -> UUID.randomUUID().toString(),
+            InstantSource.system())) {
       code = new CoreCommandLine(context).run(arguments);
     }
     System.exit(code);

@@ -21,6 +21,7 @@ final class Asking implements AutoCloseable {
   private final Context context;
   private final boolean wait;
   private final Leading leading;
+  private final EndSignals signals = new EndSignals();
   private RunStatus wanted = RunStatus.SUCCEEDED;
 
   Asking(Context context, boolean wait) {
@@ -42,21 +43,25 @@ final class Asking implements AutoCloseable {
   /** The exit code of the command line. */
   int ask(Command command, String key) throws InterruptedException {
     var queued = context.commands().submit(command, key, context.settings().actor());
-    var answer = wait ? Optional.of(answered(queued)) : answeredSoon(queued);
+    var answer = wait ? answeredSurely(queued) : answeredSoon(queued);
     if (answer.isEmpty()) {
       return unanswered(queued);
     }
-    var runId = answer.get().runId();
-    if (answer.get().refused()) {
-      throw new Refused(answer.get().message());
+    return answered(queued, answer.get());
+  }
+
+  private int answered(QueuedCommand queued, CommandAnswer answer) throws InterruptedException {
+    var runId = answer.runId();
+    if (answer.refused()) {
+      throw new Refused(answer.message());
     }
     if (wait && runId != null) {
-      return new Following(context, leading).follow(runId, wanted);
+      return new Following(context, leading, signals).follow(runId, wanted);
     }
     context.answer(
-        new Asked(queued.id(), "APPLIED", answer.get().message(), runId),
+        new Asked(queued.id(), "APPLIED", answer.message(), runId),
         () -> {
-          context.say(answer.get().message());
+          context.say(answer.message());
           if (runId != null) {
             context.say("follow it: core show " + runId);
           }
@@ -64,19 +69,30 @@ final class Asking implements AutoCloseable {
     return ExitCode.DONE;
   }
 
-  private CommandAnswer answered(QueuedCommand queued) throws InterruptedException {
+  /** Empty only if this process is to end before. */
+  private Optional<CommandAnswer> answeredSurely(QueuedCommand queued) throws InterruptedException {
     while (true) {
       leading.ensure();
       var answer = context.commands().await(queued.id(), Leading.LOOK);
-      if (answer.isPresent()) {
-        return answer.get();
+      if (answer.isPresent() || signals.askedWithin(Duration.ZERO)) {
+        return answer;
       }
     }
   }
 
+  /** Empty if nobody leads, or whoever does takes long. */
   private Optional<CommandAnswer> answeredSoon(QueuedCommand queued) throws InterruptedException {
-    var patience = context.runs().leader().alive() ? PATIENCE : Duration.ZERO;
-    return context.commands().await(queued.id(), patience);
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      var alive = context.runs().leader().alive();
+      var answer = context.commands().await(queued.id(), alive ? Leading.LOOK : Duration.ZERO);
+      if (answer.isPresent()
+          || !alive
+          || signals.askedWithin(Duration.ZERO)
+          || System.nanoTime() - deadline >= 0) {
+        return answer;
+      }
+    }
   }
 
   private int unanswered(QueuedCommand queued) {
@@ -91,6 +107,8 @@ final class Asking implements AutoCloseable {
 
   @Override
   public void close() {
-    leading.close();
+    try (signals) {
+      leading.close();
+    }
   }
 }

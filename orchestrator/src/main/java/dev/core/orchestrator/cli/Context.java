@@ -11,6 +11,7 @@ import dev.core.orchestrator.store.DatasetQueries;
 import dev.core.orchestrator.store.PipelineQueries;
 import dev.core.orchestrator.store.RunQueries;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Context implements AutoCloseable {
   private final Console console;
   private final Engine engine;
   private final Supplier<String> keys;
+  private final InstantSource clock;
   private boolean json;
   private boolean debug;
   private @Nullable Settings settings;
@@ -34,19 +36,22 @@ public final class Context implements AutoCloseable {
   /**
    * @param environment of the process
    * @param directory that relative paths are relative to
-   * @param keys gives idempotency keys that were never used before
+   * @param keys gives texts that were never used before, of letters, digits and dashes
+   * @param clock names new files
    */
   public Context(
       Map<String, String> environment,
       Path directory,
       Console console,
       Engine engine,
-      Supplier<String> keys) {
+      Supplier<String> keys,
+      InstantSource clock) {
     this.environment = Map.copyOf(environment);
     this.directory = directory;
     this.console = console;
     this.engine = engine;
     this.keys = keys;
+    this.clock = clock;
   }
 
   Console console() {
@@ -59,6 +64,10 @@ public final class Context implements AutoCloseable {
 
   Path directory() {
     return directory;
+  }
+
+  InstantSource clock() {
+    return clock;
   }
 
   String newKey() {

@@ -46,7 +46,9 @@ public final class CoreCommandLine {
             new PipelinesCommand(context),
             new DagCommand(context),
             new DatasetsCommand(context),
+            new ConfigCommand(context),
             new MigrateCommand(context),
+            new ServerCommand(context),
             new ConsoleCommand(context))) {
       root.addSubcommand(command);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.common.storage.DatasetFiles;
 import dev.core.common.storage.DatasetReader;
 import dev.core.common.storage.RowFormat;
+import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.DatasetName;
 import dev.core.orchestrator.store.DatasetSummary;
 import java.util.List;

@@ -12,5 +12,8 @@ public final class ExitCode {
   /** The command line itself is wrong. */
   public static final int USAGE = 2;
 
+  /** A person ended the waiting, not what was waited for. */
+  public static final int DETACHED = 130;
+
   private ExitCode() {}
 }

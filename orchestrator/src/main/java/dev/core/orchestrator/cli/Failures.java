@@ -4,6 +4,7 @@ import dev.core.common.database.DatabaseUnavailable;
 import dev.core.common.database.SchemaMismatch;
 import dev.core.common.settings.SettingsProblem;
 import dev.core.migrations.MigrationFailure;
+import dev.core.orchestrator.api.HttpServer;
 import dev.core.orchestrator.store.CommandQueue;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class Failures {
         || failure instanceof DatabaseUnavailable
         || failure instanceof SchemaMismatch
         || failure instanceof MigrationFailure
+        || failure instanceof HttpServer.AddressTaken
         || failure instanceof CommandQueue.KeyReused) {
       return words(failure);
     }

@@ -2,8 +2,10 @@ package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.engine.RunStatus;
 import dev.core.orchestrator.engine.TaskStatus;
+import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.RunDetail;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Follows a run to its end, with live progress. */
 final class Following {
@@ -15,34 +17,31 @@ final class Following {
 
   private final Context context;
   private final Leading leading;
+  private final EndSignals signals;
 
-  Following(Context context, Leading leading) {
+  Following(Context context, Leading leading, EndSignals signals) {
     this.context = context;
     this.leading = leading;
+    this.signals = signals;
   }
 
   /** Gives the exit code: whether the run ended in that status. */
   int follow(long runId, RunStatus wanted) throws InterruptedException {
     var progress = new Progress(context);
-    var detaching = new Thread(() -> detach(runId, progress), "detach");
-    Runtime.getRuntime().addShutdownHook(detaching);
     try {
-      return end(watch(runId, progress), wanted);
+      var ended = watch(runId, progress);
+      if (ended.isEmpty()) {
+        progress.clear();
+        return detach(runId);
+      }
+      return end(ended.get(), wanted);
     } finally {
       progress.clear();
-      forget(detaching);
     }
   }
 
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending: the hook runs now, and says so itself.
-    }
-  }
-
-  private RunDetail watch(long runId, Progress progress) throws InterruptedException {
+  /** The run at its end; empty if this process is to end before. */
+  private Optional<RunDetail> watch(long runId, Progress progress) throws InterruptedException {
     var lookForLeader = System.nanoTime();
     while (true) {
       var began = System.nanoTime();
@@ -53,10 +52,12 @@ final class Following {
       var run = RunArgument.detail(context, String.valueOf(runId));
       progress.show(run);
       if (run.summary().ended()) {
-        return run;
+        return Optional.of(run);
       }
       var took = Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST);
-      Thread.sleep(took.compareTo(LOOK) < 0 ? LOOK : took);
+      if (signals.askedWithin(took.compareTo(LOOK) < 0 ? LOOK : took)) {
+        return Optional.empty();
+      }
     }
   }
 
@@ -84,9 +85,8 @@ final class Following {
     return summary.status() == wanted ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
-  /** On Ctrl-C: the run is nobody's hostage. */
-  private void detach(long runId, Progress progress) {
-    progress.clear();
+  /** The run is nobody's hostage. */
+  private int detach(long runId) {
     var err = context.console().err();
     err.println(
         leading.here()
@@ -95,6 +95,6 @@ final class Following {
             : "detached from run %d, which goes on".formatted(runId));
     err.println("follow it: core show %d · cancel it: core cancel %d".formatted(runId, runId));
     err.flush();
-    leading.close();
+    return ExitCode.DETACHED;
   }
 }

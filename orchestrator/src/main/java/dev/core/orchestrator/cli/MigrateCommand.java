@@ -3,12 +3,23 @@ package dev.core.orchestrator.cli;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.core.common.database.Database;
+import dev.core.migrations.Difference;
+import dev.core.migrations.Drift;
 import dev.core.migrations.MigrationStatus;
 import dev.core.migrations.Migrator;
+import dev.core.migrations.NewMigration;
+import dev.core.migrations.SchemaDrift;
+import dev.core.orchestrator.presentation.Text;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code core migrate}: the schema of the database that the settings name. */
 @Command(
@@ -28,6 +39,8 @@ final class MigrateCommand implements Callable<Integer> {
 
   @JsonNaming(SnakeCaseStrategy.class)
   private record Migrated(int applied, String database) {}
+
+  private record Drifted(boolean none, List<String> differences, String sql) {}
 
   private record Faults(boolean valid, List<String> faults) {}
 
@@ -69,6 +82,72 @@ final class MigrateCommand implements Callable<Integer> {
     return faults.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
+  @Command(
+      description = {
+        "Compare the live database with the schema that the migrations give, and print the drift.",
+        "Exit code 1 if there is any."
+      },
+      footer = {"  core migrate check", "  core migrate check --json | jq -r .sql"})
+  int check() {
+    var drift = drift();
+    context.answer(
+        new Drifted(
+            drift.isEmpty(),
+            drift.differences().stream().map(Difference::describe).toList(),
+            drift.sql()),
+        () -> context.say(drift.describe().stripTrailing()));
+    return drift.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  @Command(
+      name = "new",
+      description = {
+        "Write a new migration: a blank, correctly named file, or one that holds what the live database has and the migrations do not."
+      },
+      footer = {
+        "  core migrate new 'added default trigger'",
+        "  core migrate new --from-database 'added table x'"
+      })
+  int write(
+      @Parameters(paramLabel = "DESCRIPTION", description = "What it does, in words.")
+          String description,
+      @Option(names = "--from-database", description = "With the drift of the live database.")
+          boolean fromDatabase,
+      @Option(
+              names = "--vendor",
+              description = "Blank files for each kind of database instead of one for both.")
+          boolean vendor,
+      @Nullable
+          @Option(
+              names = "--folder",
+              paramLabel = "FOLDER",
+              description = "Of the migrations; default: the one of this checkout.")
+          Path folder) {
+    var place = context.directory().resolve(folder == null ? NewMigration.FOLDER : folder);
+    var migration = new NewMigration(place, context.clock(), this::scratchName);
+    var files =
+        fromDatabase
+            ? migration.fromDrift(description, drift())
+            : migration.blank(
+                description, vendor ? NewMigration.Place.VENDOR : NewMigration.Place.SHARED);
+    var names = files.stream().map(Path::toString).toList();
+    context.answer(names, () -> names.forEach(context::say));
+    return ExitCode.DONE;
+  }
+
+  private Drift drift() {
+    var database = context.settings().database();
+    return new SchemaDrift(this::scratchName)
+        .check(
+            database.url(),
+            Objects.requireNonNullElse(database.user(), ""),
+            Objects.requireNonNullElse(database.password(), ""));
+  }
+
+  private String scratchName() {
+    return context.newKey().replaceAll("[^a-z0-9]", "");
+  }
+
   private <T> T onDatabase(Function<Migrator, T> work) {
     try (var database = Database.openUnmigrated(context.settings())) {
       return work.apply(Migrator.of(database.dataSource()));
@@ -81,7 +160,7 @@ final class MigrateCommand implements Callable<Integer> {
       table.row(
           entry.version(),
           entry.description(),
-          entry.standing().name().toLowerCase(java.util.Locale.ROOT),
+          entry.standing().name().toLowerCase(Locale.ROOT),
           Text.moment(entry.appliedAt()));
     }
     context.say(table);

@@ -1,6 +1,7 @@
 package dev.core.orchestrator.cli;
 
 import dev.core.common.definition.PipelineDefinition;
+import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.PipelineSummary;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.engine.TaskStatus;
+import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.RunDetail;
 import dev.core.orchestrator.store.RunSummary;
 import dev.core.orchestrator.store.TaskDetail;

@@ -2,6 +2,7 @@ package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.engine.RunStatus;
 import dev.core.orchestrator.engine.TaskStatus;
+import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.RunComparison;
 import dev.core.orchestrator.store.RunFilter;
 import dev.core.orchestrator.store.RunSummary;

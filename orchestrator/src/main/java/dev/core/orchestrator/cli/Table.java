@@ -1,5 +1,6 @@
 package dev.core.orchestrator.cli;
 
+import dev.core.orchestrator.presentation.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.core.orchestrator.cli;
 
+import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.TaskDetail;
 import java.util.List;
 import java.util.Locale;

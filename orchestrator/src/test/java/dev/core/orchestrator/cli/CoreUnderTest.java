@@ -8,6 +8,7 @@ import dev.core.migrations.testing.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,7 +66,13 @@ final class CoreUnderTest {
     var err = new StringWriter();
     var console = Console.plain(new PrintWriter(out), new PrintWriter(err));
     try (var context =
-        new Context(environment, home, console, engine, () -> "key" + keys.incrementAndGet())) {
+        new Context(
+            environment,
+            home,
+            console,
+            engine,
+            () -> "key" + keys.incrementAndGet(),
+            () -> Instant.parse("2026-11-22T06:00:00Z"))) {
       var code = new CoreCommandLine(context).run(arguments);
       return new Ended(code, out.toString(), err.toString());
     }

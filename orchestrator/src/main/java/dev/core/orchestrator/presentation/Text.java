@@ -1,4 +1,4 @@
-package dev.core.orchestrator.cli;
+package dev.core.orchestrator.presentation;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  * How values look to people: instants in UTC, durations and sizes short, nothing that a terminal
  * obeys.
  */
-final class Text {
+public final class Text {
 
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
   private Text() {}
 
-  static String moment(@Nullable Instant instant) {
+  public static String moment(@Nullable Instant instant) {
     return instant == null ? "" : MOMENT.format(instant);
   }
 
   /** Such as {@code 12.3s}, {@code 4m 05s}, {@code 3h 12m}, {@code 2d 04h}. */
-  static String span(@Nullable Duration duration) {
+  public static String span(@Nullable Duration duration) {
     if (duration == null) {
       return "";
     }
@@ -44,7 +44,7 @@ final class Text {
   }
 
   /** Such as {@code 812 B}, {@code 4.1 MB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     var units = new String[] {"B", "kB", "MB", "GB", "TB", "PB"};
     var value = BigDecimal.valueOf(bytes);
     var unit = 0;
@@ -55,17 +55,17 @@ final class Text {
     return (unit == 0 ? value : value.setScale(1, RoundingMode.HALF_UP)) + " " + units[unit];
   }
 
-  static String count(@Nullable Long number) {
+  public static String count(@Nullable Long number) {
     return number == null ? "" : "%,d".formatted(number);
   }
 
   /** Such as {@code 1 task}, {@code 3 tasks}. */
-  static String many(long number, String noun) {
+  public static String many(long number, String noun) {
     return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
   }
 
   /** Text from data, without the control characters that could move or recolour a terminal. */
-  static String printable(String text) {
+  public static String printable(String text) {
     var clean = new StringBuilder(text.length());
     text.codePoints()
         .forEach(point ->
@@ -76,12 +76,12 @@ final class Text {
     return clean.toString().replace('\t', ' ');
   }
 
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePointCount(0, text.length());
   }
 
   /** The text, or its beginning and … when it is wider. */
-  static String cut(String text, int width) {
+  public static String cut(String text, int width) {
     return width(text) <= width
         ? text
         : text.substring(0, text.offsetByCodePoints(0, Math.max(0, width - 1))) + "…";

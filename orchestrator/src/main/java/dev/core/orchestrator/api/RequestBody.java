@@ -1,0 +1,167 @@
+package dev.core.orchestrator.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.core.common.json.Json;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the JSON object of a request strictly: bounded, no unknown or repeated members, all faults
+ * at once.
+ */
+final class RequestBody {
+
+  static final int LARGEST = 64 * 1024;
+  private static final int MOST_PARAMETERS = 200;
+
+  private static final ObjectReader READER =
+      Json.mapper()
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final ObjectNode body;
+  private final List<String> faults = new ArrayList<>();
+
+  private RequestBody(ObjectNode body) {
+    this.body = body;
+  }
+
+  /** An absent body is an empty object. */
+  static RequestBody of(Context request) {
+    var bytes = bytes(request);
+    if (bytes.length == 0) {
+      return new RequestBody(Json.mapper().createObjectNode());
+    }
+    try {
+      return new RequestBody(object(READER.readTree(bytes)));
+    } catch (JsonProcessingException e) {
+      var location = e.getLocation();
+      throw Problem.badRequest(
+              "the body is not JSON: %s%s"
+                  .formatted(
+                      e.getOriginalMessage(),
+                      location == null
+                          ? ""
+                          : " (line %d, column %d)"
+                              .formatted(location.getLineNr(), location.getColumnNr())))
+          .refusal();
+    } catch (IOException e) {
+      throw Problem.badRequest("the body cannot be read: " + e.getMessage()).refusal();
+    }
+  }
+
+  private static byte[] bytes(Context request) {
+    try {
+      var bytes = request.bodyInputStream().readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw Problem.of(
+                413, "Content too large", "the body has more than %d bytes".formatted(LARGEST))
+            .refusal();
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw Problem.badRequest("the body ended early").refusal();
+    }
+  }
+
+  private static ObjectNode object(JsonNode tree) {
+    if (tree instanceof ObjectNode object) {
+      return object;
+    }
+    throw Problem.badRequest("the body is a JSON %s; send an object".formatted(kind(tree)))
+        .refusal();
+  }
+
+  private static String kind(JsonNode tree) {
+    return tree.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  RequestBody only(String... members) {
+    var known = List.of(members);
+    body.fieldNames()
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            faults.add(
+                "member '%s' is not known; allowed: %s"
+                    .formatted(name, known.isEmpty() ? "none" : String.join(", ", known)));
+          }
+        });
+    return this;
+  }
+
+  /** A text, or null if it is not there. */
+  @Nullable String text(String member, int longest) {
+    var value = body.get(member);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual() || value.asText().length() > longest) {
+      faults.add("'%s' must be a text of at most %d characters".formatted(member, longest));
+      return null;
+    }
+    return value.asText();
+  }
+
+  /** A moment with its offset, or null if it is not there. */
+  @Nullable Instant moment(String member) {
+    var text = text(member, 40);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      faults.add(
+          "'%s' is '%s'; allowed: a moment with its offset, such as 2026-11-22T06:00:00Z"
+              .formatted(member, text));
+      return null;
+    }
+  }
+
+  /** An object of values, each as the text that it would be in the store. */
+  Map<String, String> texts(String member) {
+    var texts = new TreeMap<String, String>();
+    var value = body.get(member);
+    if (value == null || value.isNull()) {
+      return texts;
+    }
+    if (!value.isObject() || value.size() > MOST_PARAMETERS) {
+      faults.add("'%s' must be an object of at most %d values".formatted(member, MOST_PARAMETERS));
+      return texts;
+    }
+    for (var each : value.properties()) {
+      if (each.getValue().isNull()) {
+        faults.add("'%s.%s' is null; leave it out instead".formatted(member, each.getKey()));
+      } else {
+        texts.put(each.getKey(), text(each.getValue()));
+      }
+    }
+    return texts;
+  }
+
+  private static String text(JsonNode value) {
+    return value.isValueNode()
+        ? value.isNumber() ? value.decimalValue().toPlainString() : value.asText()
+        : Json.write(value);
+  }
+
+  /** To be called when everything was read: ends the request if anything was wrong. */
+  void finish() {
+    if (!faults.isEmpty()) {
+      throw new Problem(400, "Bad request", "the body is not as it should be", faults).refusal();
+    }
+  }
+}

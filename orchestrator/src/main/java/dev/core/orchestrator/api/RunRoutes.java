@@ -1,0 +1,130 @@
+package dev.core.orchestrator.api;
+
+import dev.core.orchestrator.command.Command;
+import dev.core.orchestrator.engine.RunStatus;
+import dev.core.orchestrator.store.RunFilter;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: reading and cancelling them, and the commands that were given. */
+public final class RunRoutes implements Routes {
+
+  private static final int MOST = 1000;
+  private static final int USUAL = 50;
+  private static final int LONGEST_REASON = 500;
+
+  private final Queries queries;
+  private final Commanding commanding;
+
+  public RunRoutes(Queries queries, Commanding commanding) {
+    this.queries = queries;
+    this.commanding = commanding;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get("/api/runs", this::list);
+    routes.get("/api/runs/{id}", this::show);
+    routes.post("/api/runs/{id}/cancel", this::cancel);
+    routes.get("/api/commands/{id}", this::command);
+  }
+
+  private void list(Context request) {
+    HealthRoutes.answer(request, 200, queries.runs().list(filter(request)));
+  }
+
+  private void show(Context request) {
+    var id = id(request);
+    HealthRoutes.answer(
+        request, 200, queries.runs().detail(id).orElseThrow(unknown("run", request)));
+  }
+
+  private void cancel(Context request) throws InterruptedException {
+    var body = RequestBody.of(request).only("reason");
+    var reason = body.text("reason", LONGEST_REASON);
+    body.finish();
+    var id = id(request);
+    if (queries.runs().summary(id).isEmpty()) {
+      throw unknown("run", request).get();
+    }
+    commanding.run(
+        request, new Command.CancelRun(id, Objects.requireNonNullElse(reason, "asked for")), 202);
+  }
+
+  private void command(Context request) {
+    var command = queries.commands().find(id(request)).orElseThrow(unknown("command", request));
+    HealthRoutes.answer(request, 200, Commanding.CommandStatus.of(command));
+  }
+
+  /**
+   * What a request for a list of runs asks for; strict, so that a misspelt filter is no surprise.
+   */
+  public static RunFilter filter(Context request) {
+    var known = List.of("pipeline", "status", "limit");
+    for (var name : request.queryParamMap().keySet()) {
+      if (!known.contains(name)) {
+        throw Problem.badRequest(
+                "query parameter '%s' is not known; allowed: %s"
+                    .formatted(name, String.join(", ", known)))
+            .refusal();
+      }
+    }
+    return new RunFilter(
+        blankAsNull(request.queryParam("pipeline")),
+        status(blankAsNull(request.queryParam("status"))),
+        limit(blankAsNull(request.queryParam("limit"))));
+  }
+
+  private static @Nullable String blankAsNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+
+  private static @Nullable RunStatus status(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    return Arrays.stream(RunStatus.values())
+        .filter(status -> status.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.badRequest(
+                    "status is '%s'; allowed: %s"
+                        .formatted(
+                            text,
+                            Arrays.stream(RunStatus.values())
+                                .map(status -> status.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))))
+                .refusal());
+  }
+
+  private static int limit(@Nullable String text) {
+    if (text == null) {
+      return USUAL;
+    }
+    var number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+    if (number < 1 || number > MOST) {
+      throw Problem.badRequest("limit is '%s'; allowed: 1 to %d".formatted(text, MOST)).refusal();
+    }
+    return number;
+  }
+
+  private static long id(Context request) {
+    var text = request.pathParam("id");
+    if (!text.matches("[0-9]{1,18}")) {
+      throw Problem.notFound("'%s' is no number".formatted(text)).refusal();
+    }
+    return Long.parseLong(text);
+  }
+
+  private static Supplier<RequestRefused> unknown(String noun, Context request) {
+    return () ->
+        Problem.notFound("there is no %s %s".formatted(noun, request.pathParam("id"))).refusal();
+  }
+}
