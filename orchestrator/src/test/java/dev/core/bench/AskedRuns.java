@@ -55,13 +55,16 @@ final class AskedRuns {
   private Ended look(long runId) {
     return database
         .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "select status, started_at, ended_at from execution.runs where id = :id")
-                    .bind("id", runId)
-                    .mapTo(Ended.class)
-                    .one());
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "select status, started_at, ended_at from execution.runs where id = :id")
+                .bind("id", runId)
+                .map((row, _) ->
+                    new Ended(
+                        row.getString("status"),
+                        row.getObject("started_at", OffsetDateTime.class),
+                        row.getObject("ended_at", OffsetDateTime.class)))
+                .one());
   }
 }

@@ -58,7 +58,7 @@ record DurableDatabase(
     System.setProperty("h2.bindAddress", "127.0.0.1");
     var home = folder.toAbsolutePath();
     var url =
-        "jdbc:h2:file:"
+        "jdbc:h2:async:"
             + home.resolve("database/core")
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;AUTO_SERVER=TRUE;WRITE_DELAY=0"
             + ";DEFAULT_NULL_ORDERING=HIGH";

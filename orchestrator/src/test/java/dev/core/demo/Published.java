@@ -30,9 +30,7 @@ final class Published {
   private static void assertCell(String where, String actual, @Nullable Object expected) {
     if (expected instanceof Double number) {
       // Both sides divide whole numbers, so they differ in the last digit at most.
-      assertThat(Double.parseDouble(actual))
-          .as(where)
-          .isCloseTo(number, within(Math.ulp(number)));
+      assertThat(Double.parseDouble(actual)).as(where).isCloseTo(number, within(Math.ulp(number)));
     } else {
       assertThat(actual).as(where).isEqualTo(Objects.toString(expected, ""));
     }

@@ -15,7 +15,9 @@ final class EmbeddedUrl {
   private EmbeddedUrl() {}
 
   static String of(Path file) {
+    // "async" writes as "file" does, but an interrupt of a thread that is at it closes the file
+    // there, and the database with it, for every process that shares it.
     // A semicolon begins H2's options, so one in a folder's name is escaped.
-    return "jdbc:h2:file:" + file.toAbsolutePath().toString().replace(";", "\\;") + OPTIONS;
+    return "jdbc:h2:async:" + file.toAbsolutePath().toString().replace(";", "\\;") + OPTIONS;
   }
 }

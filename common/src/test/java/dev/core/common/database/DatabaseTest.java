@@ -60,6 +60,36 @@ public class DatabaseTest {
     }
   }
 
+  /** Attempts are ended by interrupts, in processes that serve the file to others. */
+  @Test
+  void anInterruptedThreadDoesNotTakeTheEmbeddedDatabaseAlong() throws Exception {
+    try (var database = Database.open(Settings.load(Map.of(), directory))) {
+      var insert = "insert into configuration.tags (name) values (?)";
+      var interrupted =
+          Thread.ofPlatform()
+              .start(() ->
+                  database
+                      .jdbi()
+                      .useHandle(handle -> {
+                        Thread.currentThread().interrupt();
+                        handle.execute(insert, "first");
+                      }));
+      interrupted.join();
+
+      database.jdbi().useHandle(handle -> handle.execute(insert, "second"));
+
+      List<String> tags =
+          database
+              .jdbi()
+              .withHandle(handle ->
+                  handle
+                      .createQuery("select name from configuration.tags order by id")
+                      .mapTo(String.class)
+                      .list());
+      assertThat(tags).containsExactly("first", "second");
+    }
+  }
+
   @Test
   void aPostgresThatIsBehindIsRefusedAndLeftAlone() throws SQLException {
     try (var empty = TestDatabases.emptyPostgres();

@@ -24,7 +24,7 @@ class SettingsTest {
     assertThat(settings.isDatabaseConfigured()).isFalse();
     assertThat(settings.database().isEmbedded()).isTrue();
     assertThat(settings.database().url())
-        .startsWith("jdbc:h2:file:" + directory.resolve(".core/database/core"))
+        .startsWith("jdbc:h2:async:" + directory.resolve(".core/database/core"))
         .contains("AUTO_SERVER=TRUE", "WRITE_DELAY=0", "DEFAULT_NULL_ORDERING=HIGH");
     assertThat(settings.datasetsRoot()).isEqualTo(directory.resolve(".core/datasets").toString());
     assertThat(settings.localSlots()).isGreaterThanOrEqualTo(2);
