@@ -14,18 +14,17 @@ RUN --mount=type=cache,target=/root/.m2/repository \
     mvn -B -ntp -q package -Dmaven.test.skip=true -Dcore.lib=/built/lib
 
 FROM eclipse-temurin:25-jre
-# Nothing may be written but the volumes and /tmp; the folders are made here so that volumes begin with this owner.
+# Started in /workspace, it keeps what it writes in .core below, as in a clone. The folders are made here so that volumes
+# begin with this owner.
 RUN groupadd --system --gid 10001 core \
-    && useradd --system --uid 10001 --gid core --no-create-home --home-dir /var/lib/core --shell /bin/bash core \
-    && mkdir -p /var/lib/core/datasets /var/lib/core/logs /opt/core/transformations \
-    && chown -R core:core /var/lib/core
+    && useradd --system --uid 10001 --gid core --no-create-home --home-dir /workspace/.core --shell /bin/bash core \
+    && mkdir -p /workspace/.core/datasets /workspace/.core/logs \
+    && chown -R core:core /workspace/.core
 COPY --from=build /built/lib /opt/core/lib
 COPY dockerfiles/image/ /usr/local/bin/
 RUN core-prepare
 USER core
-WORKDIR /var/lib/core
-# Relative paths and .env are sought where the container is started; what CORE keeps is in the volume.
-ENV CORE_HOME=/var/lib/core
+WORKDIR /workspace
 EXPOSE 8080
 # No entry point: a job's command line is `corebot run …`.
 CMD ["core", "server"]
