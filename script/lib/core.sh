@@ -9,12 +9,12 @@ library=$programs/lib
 
 say() { printf '%s\n' "$*" >&2; }
 fail() {
-  say "$(basename "$0"): $*"
+  say "script/$(basename "$0"): $*"
   exit 1
 }
 usage_error() {
-  say "$(basename "$0"): $*"
-  say "See $(basename "$0") --help"
+  say "script/$(basename "$0"): $*"
+  say "See script/$(basename "$0") --help"
   exit 2
 }
 
