@@ -1,5 +1,6 @@
 package dev.core.worker.process;
 
+import dev.core.common.process.LiveProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A child and all that descends from it, to be ended: politely first, then surely. */
 final class ProcessTree {
 
   private static final Duration AFTER_KILL = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(10);
   private static final Path PROC = Path.of("/proc");
 
   private final Process root;
@@ -54,19 +53,14 @@ final class ProcessTree {
   /** False if it was interrupted while waiting; then it has not waited to the end. */
   private static boolean awaited(Set<ProcessHandle> members, Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
-    for (var member : members) {
-      try {
-        long left = Math.max(0, until - System.nanoTime());
-        var _ = member.onExit().get(left, TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        return false;
-      } catch (TimeoutException e) {
-        return true;
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("the end of process " + member.pid() + " is unknown", e);
+    try {
+      while (members.stream().anyMatch(LiveProcess::isAlive) && System.nanoTime() - until < 0) {
+        Thread.sleep(LOOK);
       }
+      return true;
+    } catch (InterruptedException e) {
+      return false;
     }
-    return true;
   }
 
   private Set<ProcessHandle> members() {
@@ -77,7 +71,7 @@ final class ProcessTree {
       Optional<ProcessHandle> handle = ProcessHandle.of(pid);
       handle.ifPresent(members::add);
     }
-    members.removeIf(member -> !member.isAlive());
+    members.removeIf(member -> !LiveProcess.isAlive(member));
     return members;
   }
 

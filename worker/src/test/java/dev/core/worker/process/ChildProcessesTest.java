@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.core.common.process.LiveProcess;
 import dev.core.worker.transformation.ChildPrograms.ChildProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ class ChildProcessesTest {
     thread.interrupt();
 
     assertThat(thread.join(Duration.ofSeconds(15))).isTrue();
-    assertThat(family).noneMatch(ProcessHandle::isAlive);
+    assertThat(family).noneMatch(LiveProcess::isAlive);
   }
 
   @Test
@@ -83,7 +84,7 @@ class ChildProcessesTest {
 
     await()
         .atMost(Duration.ofSeconds(3))
-        .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+        .until(() -> family.stream().noneMatch(LiveProcess::isAlive));
   }
 
   @Test
@@ -95,7 +96,7 @@ class ChildProcessesTest {
 
     await()
         .atMost(Duration.ofSeconds(3))
-        .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+        .until(() -> family.stream().noneMatch(LiveProcess::isAlive));
   }
 
   /** A program, its child, and one that lost its parent; each leaves its number in a file. */

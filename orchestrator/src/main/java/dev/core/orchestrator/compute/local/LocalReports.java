@@ -1,0 +1,59 @@
+package dev.core.orchestrator.compute.local;
+
+import dev.core.common.protocol.FailureClass;
+import dev.core.common.protocol.WorkerExit;
+import dev.core.orchestrator.compute.JobReport;
+import dev.core.orchestrator.compute.JobReport.Status;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of local jobs in the words of the port. */
+final class LocalReports {
+
+  private LocalReports() {}
+
+  static JobReport report(LocalRows.Job job) {
+    var status =
+        switch (job.status()) {
+          case "QUEUED" -> Status.PENDING;
+          case "RUNNING" -> Status.RUNNING;
+          case "SUCCEEDED" -> Status.SUCCEEDED;
+          case "FAILED" -> Status.FAILED;
+          default ->
+              throw new IllegalStateException(
+                  "local job " + job.id() + " has the unknown status " + job.status());
+        };
+    return new JobReport(
+        String.valueOf(job.id()),
+        job.name(),
+        status,
+        job.queuedAt(),
+        job.exitCode(),
+        job.reason(),
+        status == Status.FAILED ? failureClass(job.exitCode()) : null);
+  }
+
+  private static FailureClass failureClass(@Nullable Integer exitCode) {
+    for (var failure : FailureClass.values()) {
+      if (exitCode != null && WorkerExit.of(failure).code() == exitCode) {
+        return failure;
+      }
+    }
+    return FailureClass.INFRASTRUCTURE;
+  }
+
+  /** The same job after its worker was found to be gone. */
+  static LocalRows.Job lost(LocalRows.Job job, String reason) {
+    return new LocalRows.Job(
+        job.id(),
+        job.name(),
+        "FAILED",
+        job.queuedAt(),
+        null,
+        reason,
+        job.request(),
+        job.workerId(),
+        job.workerHost(),
+        job.workerPid(),
+        job.workerGone());
+  }
+}

@@ -1,0 +1,197 @@
+package dev.core.orchestrator.compute.local;
+
+import dev.core.common.database.Database;
+import dev.core.common.database.Dialect;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of local mode as the orchestrator reads and writes them; one call, one transaction. */
+final class LocalRows {
+
+  private static final String JOBS =
+      """
+      select j.id, j.name, j.status, j.queued_at, j.exit_code, j.reason, j.request, j.worker_id,
+        w.host as worker_host, coalesce(w.pid, 0) as worker_pid,
+        (w.stopped_at is not null or w.beat_at < execution.clock() - interval '10' second)
+          as worker_gone
+      from execution.local_jobs j
+      left join execution.local_workers w on w.id = j.worker_id
+      """;
+
+  private final Jdbi jdbi;
+  private final Dialect dialect;
+  private final String host;
+
+  LocalRows(Database database, String host) {
+    this.jdbi = database.jdbi();
+    this.dialect = database.dialect();
+    this.host = host;
+  }
+
+  /**
+   * A job with the state of the worker that took it, if any.
+   *
+   * @param workerGone whether it stopped or does not beat any more
+   */
+  public record Job(
+      long id,
+      String name,
+      String status,
+      Instant queuedAt,
+      @Nullable Integer exitCode,
+      @Nullable String reason,
+      String request,
+      @Nullable String workerId,
+      @Nullable String workerHost,
+      long workerPid,
+      @Nullable Boolean workerGone) {
+
+    boolean isRunning() {
+      return status.equals("RUNNING");
+    }
+  }
+
+  /** A worker of this machine that beats. */
+  public record Worker(String id, long pid, int slots) {}
+
+  /** A job to be queued. */
+  record NewJob(String name, String token, String request) {}
+
+  /** Queues jobs in one commit; their ids, in order. */
+  List<Long> insert(List<NewJob> jobs) {
+    return jdbi.inTransaction(tx -> {
+      try (var batch =
+          tx.prepareBatch(
+              """
+              insert into execution.local_jobs (name, host, token, request)
+              values (:name, :host, :token, :request)
+              """)) {
+        for (var job : jobs) {
+          batch
+              .bind("name", job.name())
+              .bind("host", host)
+              .bind("token", job.token())
+              .bind("request", job.request())
+              .add();
+        }
+        return batch.executePreparedBatch("id").mapTo(Long.class).list();
+      }
+    });
+  }
+
+  List<Job> byId(Collection<Long> ids) {
+    return jdbi.inTransaction(tx ->
+        tx.createQuery(JOBS + "where j.id in (<ids>)")
+            .bindList("ids", List.copyOf(ids))
+            .mapTo(Job.class)
+            .list());
+  }
+
+  List<Job> byName(String name) {
+    return jdbi.inTransaction(tx ->
+        tx.createQuery(JOBS + "where j.name = :name order by j.id")
+            .bind("name", name)
+            .mapTo(Job.class)
+            .list());
+  }
+
+  /** Ends a job whose worker is gone, unless it has ended, or was taken by another, meanwhile. */
+  void lose(Job job, String reason) {
+    jdbi.useTransaction(tx ->
+        tx.createUpdate(
+                """
+                update execution.local_jobs
+                set status = 'FAILED', reason = :reason, ended_at = execution.clock()
+                where id = :id and status = 'RUNNING' and worker_id = :worker
+                """)
+            .bind("reason", reason)
+            .bind("id", job.id())
+            .bind("worker", job.workerId())
+            .execute());
+  }
+
+  /**
+   * Ends what is queued, asks for the end of what runs. In this order, for what is taken in between
+   * is running when the second statement comes.
+   */
+  void terminate(Collection<Long> ids, String reason) {
+    jdbi.useTransaction(tx -> {
+      terminate(
+          tx,
+          """
+          update execution.local_jobs
+          set status = 'FAILED', reason = :reason, terminate_reason = :reason,
+            ended_at = execution.clock()
+          where status = 'QUEUED' and id in (<ids>)
+          """,
+          ids,
+          reason);
+      terminate(
+          tx,
+          """
+          update execution.local_jobs set terminate_reason = :reason
+          where status = 'RUNNING' and terminate_reason is null and id in (<ids>)
+          """,
+          ids,
+          reason);
+    });
+  }
+
+  private static void terminate(Handle tx, String sql, Collection<Long> ids, String reason) {
+    tx.createUpdate(sql).bindList("ids", List.copyOf(ids)).bind("reason", reason).execute();
+  }
+
+  /** Jobs of this machine that have not ended. */
+  int unfinished() {
+    return jdbi.inTransaction(tx ->
+        tx.createQuery(
+                """
+                select count(*) from execution.local_jobs
+                where status in ('QUEUED', 'RUNNING') and host = :host
+                """)
+            .bind("host", host)
+            .mapTo(int.class)
+            .one());
+  }
+
+  /** Workers of this machine that beat, as far as the rows say. */
+  List<Worker> workers() {
+    return jdbi.inTransaction(tx ->
+        tx.createQuery(
+                """
+                select id, pid, slots from execution.local_workers
+                where host = :host and stopped_at is null
+                  and beat_at > execution.clock() - interval '10' second
+                """)
+            .bind("host", host)
+            .mapTo(Worker.class)
+            .list());
+  }
+
+  /** A worker whose process is gone will not say so itself. */
+  void stopped(String workerId) {
+    jdbi.useTransaction(tx ->
+        tx.execute(
+            "update execution.local_workers set stopped_at = execution.clock() where id = ?",
+            workerId));
+  }
+
+  /** Tells workers to look now; those that miss it look by themselves soon. */
+  void announce() throws SQLException {
+    if (dialect == Dialect.POSTGRES) {
+      jdbi.useHandle(LocalRows::announce);
+    }
+  }
+
+  private static void announce(Handle handle) throws SQLException {
+    try (var statement = handle.getConnection().createStatement()) {
+      statement.execute(
+          "begin; set local synchronous_commit = off; notify core_local_jobs; commit");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.core.orchestrator.compute.local;
+
+import dev.core.common.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to start a resident worker.
+ *
+ * @param environment added to this process's own; may hold passwords
+ * @param directory where it runs
+ * @param log gets what it prints
+ */
+public record WorkerProgram(
+    List<String> command, Map<String, String> environment, Path directory, Path log) {
+
+  public WorkerProgram {
+    command = List.copyOf(command);
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * {@code corebot serve} from the class path of this process, where the worker's jar must be, with
+   * the same settings.
+   */
+  public static WorkerProgram of(Settings settings) {
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.core.worker.Corebot",
+            "serve");
+    return new WorkerProgram(
+        command,
+        settings.forChildProcess(),
+        settings.directory(),
+        settings.home().resolve("logs").resolve("serve.log"));
+  }
+
+  /** Without the environment. */
+  @Override
+  public String toString() {
+    return String.join(" ", command);
+  }
+}
