@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "corebot",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     version = "corebot 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     description = "Runs transformations: the worker of CORE.")

@@ -55,6 +55,7 @@ public final class DuckSession implements AutoCloseable {
     properties.setProperty("memory_limit", Math.max(64, limits.memoryMib()) + "MiB");
     properties.setProperty("jdbc_stream_results", "true");
     var connection = DriverManager.getConnection("jdbc:duckdb:", properties);
+    NativeCopy.remove();
     try (var statement = connection.createStatement()) {
       statement.execute(
           "set temp_directory = "

@@ -83,15 +83,24 @@ final class SourceFiles {
     if (!isPattern(source)) {
       throw new NoFiles("variable 'source': there is no file or folder " + path);
     }
-    var folder = path;
-    while (folder != null && isPattern(folder.toString())) {
-      folder = folder.getParent();
+    return matching(workingDirectory, Path.of(source));
+  }
+
+  /**
+   * The pattern begins with the first part that holds a wildcard; what is before it is a folder.
+   */
+  private static List<SourceFile> matching(Path workingDirectory, Path source) throws IOException {
+    int fixed = 0;
+    while (!isPattern(source.getName(fixed).toString())) {
+      fixed++;
     }
-    if (folder == null || !Files.isDirectory(folder)) {
+    var root = source.isAbsolute() ? source.getRoot() : workingDirectory;
+    var folder = fixed == 0 ? root : root.resolve(source.subpath(0, fixed)).normalize();
+    if (!Files.isDirectory(folder)) {
       throw new NoFiles("variable 'source': there is no folder " + folder);
     }
-    var matcher = matcher(path.toString());
-    return below(folder, matcher::matches);
+    var matcher = matcher(source.subpath(fixed, source.getNameCount()).toString());
+    return below(folder, path -> matcher.matches(folder.relativize(path)));
   }
 
   private static List<SourceFile> below(Path folder, PathMatcher wanted) throws IOException {

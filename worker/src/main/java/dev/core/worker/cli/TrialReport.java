@@ -41,12 +41,12 @@ record TrialReport(Outcome outcome, int rows) {
     out.println(
         String.format(
             Locale.ROOT,
-            "%s (%s): %s%,d files, %,d bytes in %s/%s",
+            "%s (%s): %s%s, %s in %s/%s",
             dataset.dataset(),
             dataset.format(),
-            dataset.rows() == null ? "" : String.format(Locale.ROOT, "%,d rows, ", dataset.rows()),
-            files.size(),
-            bytes,
+            dataset.rows() == null ? "" : counted(dataset.rows(), "row") + ", ",
+            counted(files.size(), "file"),
+            counted(bytes, "byte"),
             dataset.root(),
             dataset.path()));
     if (rows > 0 && !files.isEmpty()) {
@@ -54,5 +54,9 @@ record TrialReport(Outcome outcome, int rows) {
         reader.write(RowFormat.TABLE, rows, out);
       }
     }
+  }
+
+  private static String counted(long number, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
   }
 }

@@ -2,6 +2,7 @@ package dev.core.worker.dataset;
 
 import dev.core.common.protocol.WorkOrder;
 import dev.core.common.storage.DatasetRoot;
+import dev.core.worker.transformation.ConfigurationFault;
 import dev.core.worker.transformation.InputDataset;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -16,12 +17,25 @@ public final class DatasetFolders {
 
   private DatasetFolders() {}
 
-  /** A committed dataset, with the files that the journal lists, and no others. */
+  /**
+   * A committed dataset, with the files that the journal lists, and no others.
+   *
+   * @throws ConfigurationFault if it is not on a folder
+   */
   public static InputDataset input(String alias, WorkOrder.Input input) {
-    var folder = DatasetRoot.of(input.root()).folder(input.path());
+    var folder = folder(input.root(), input.path());
     var files =
         input.files().stream().sorted().map(file -> DatasetRoot.below(folder, file)).toList();
     return new InputDataset(alias, input.name(), input.variable(), input.format(), folder, files);
+  }
+
+  /** The folder of a dataset. */
+  static Path folder(String root, String path) {
+    try {
+      return DatasetRoot.of(root).folder(path);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationFault(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Deletes a folder with all that is in it; links are removed, not followed. */

@@ -3,7 +3,6 @@ package dev.core.worker.dataset;
 import dev.core.common.protocol.Outcome.WrittenDataset;
 import dev.core.common.protocol.Outcome.WrittenFile;
 import dev.core.common.protocol.WorkOrder;
-import dev.core.common.storage.DatasetRoot;
 import dev.core.worker.transformation.OutputDataset;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -42,7 +41,7 @@ public final class OutputFolder implements OutputDataset {
   public static OutputFolder make(
       String variable, WorkOrder.Output output, String root, int partition, int partitions)
       throws IOException {
-    var dataset = DatasetRoot.of(root).folder(output.path());
+    var dataset = DatasetFolders.folder(root, output.path());
     var folder = partitions == 1 ? dataset : dataset.resolve("part-%05d".formatted(partition));
     DatasetFolders.delete(folder);
     Files.createDirectories(folder);

@@ -55,6 +55,9 @@ class FilesTest {
     assertThat(copy(Path.of("source/a.txt")).run().datasets().getFirst().files())
         .extracting(WrittenFile::path)
         .containsExactly("a.txt");
+    var odd = Files.createDirectories(folder.resolve("od[d]*"));
+    Files.writeString(odd.resolve("x.csv"), "x");
+    assertThat(copy(odd).run().datasets().getFirst().files()).hasSize(1);
     assertThat(copy(Path.of("source/**.csv")).run().datasets().getFirst().files())
         .extracting(WrittenFile::path)
         .containsExactly("sub/b.csv");

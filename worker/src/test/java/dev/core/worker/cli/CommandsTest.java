@@ -109,7 +109,7 @@ class CommandsTest {
         .isZero();
     assertThat(out.toString())
         .startsWith("succeeded\nresult: {\"rows\":2}\n")
-        .contains("late (parquet): 2 rows, 1 files,")
+        .contains("late (parquet): 2 rows, 1 file,")
         .endsWith("origin  n\n------  -\nDTW     1\nHNL     1\n");
     assertThat(folder.resolve("made/late/late.parquet")).isNotEmptyFile();
   }
