@@ -14,13 +14,16 @@ public final class Nearest {
 
   /** The known name that is nearest, if one is near enough to be worth saying. */
   public static Optional<String> to(String name, Collection<String> known) {
+    return to(name, known, Math.max(1, name.length() / 3));
+  }
+
+  private static Optional<String> to(String name, Collection<String> known, int atMost) {
     if (name.length() > LONGEST) {
       return Optional.empty();
     }
     var wanted = name.toLowerCase(Locale.ROOT);
-    int allowed = Math.max(1, wanted.length() / 3);
     String best = null;
-    int distance = allowed + 1;
+    int distance = atMost + 1;
     for (String candidate : known.stream().sorted().toList()) {
       if (candidate.length() > LONGEST
           || Math.abs(candidate.length() - wanted.length()) >= distance) {
@@ -37,7 +40,16 @@ public final class Nearest {
 
   /** {@code "; did you mean 'x'?"}, or nothing. */
   public static String hint(String name, Collection<String> known) {
-    return to(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+    return hint(to(name, known));
+  }
+
+  /** The same for names that are long and alike, such as paths: at most so many letters differ. */
+  public static String hint(String name, Collection<String> known, int atMost) {
+    return hint(to(name, known, atMost));
+  }
+
+  private static String hint(Optional<String> near) {
+    return near.map(name -> "; did you mean '" + name + "'?").orElse("");
   }
 
   /** Insertions, deletions, replacements and swapped neighbours (optimal string alignment). */

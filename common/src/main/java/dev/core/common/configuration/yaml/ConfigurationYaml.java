@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
- * The configuration as a YAML file, {@code docs/configuration.md} tells its form. Equal
+ * The configuration as a YAML file, {@code docs/configuration-yaml.md} describes its form. Equal
  * configurations give equal text, on both databases; a text that was exported, imported into an
  * empty database and exported again is the same byte for byte. Thread-safe.
  */
@@ -19,6 +19,9 @@ public final class ConfigurationYaml {
   private final Jdbi jdbi;
   private final Dialect dialect;
 
+  /**
+   * @param jdbi of a {@link dev.core.common.database.Database}
+   */
   public ConfigurationYaml(Jdbi jdbi, Dialect dialect) {
     this.jdbi = jdbi;
     this.dialect = dialect;
@@ -83,6 +86,7 @@ public final class ConfigurationYaml {
       return refused(problems);
     }
     var changes = Changes.between(file, stored);
+    var before = ImportValidation.errors(handle);
     Actor.set(handle, dialect, actor);
     try {
       new ChangeWriter(handle, stored).write(changes);
@@ -92,7 +96,10 @@ public final class ConfigurationYaml {
     if (dialect == Dialect.POSTGRES && file.nextFreeId() > next) {
       Identity.advance(handle, dialect, file.nextFreeId());
     }
-    return new ImportResult.Accepted(changes.differences(), List.of());
+    var validation = ImportValidation.of(handle, file, before);
+    return validation.errors().isEmpty()
+        ? new ImportResult.Accepted(changes.differences(), validation.warnings())
+        : refused(validation.errors());
   }
 
   private static ImportResult refused(List<YamlProblem> problems) {

@@ -67,6 +67,15 @@ final class StoredRows {
     return id;
   }
 
+  /** The row of a table that has an id. */
+  Optional<Row.Key> key(String tableName, long id) {
+    return ids.entrySet().stream()
+        .filter(
+            entry -> entry.getValue() == id && entry.getKey().table().tableName().equals(tableName))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   private static Row row(Table table, ResultSet results) throws SQLException {
     var values = new HashMap<String, @Nullable String>();
     int position = 2;

@@ -3,6 +3,7 @@ package dev.core.common.configuration.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
@@ -31,8 +32,12 @@ class ConfigurationYamlTest {
       templates:
         - name: sql
           variables:
+            other:
+              datatype: string
+              required: false
             sql:
               datatype: string
+              required: false
       pipelines:
         - name: p
           client: acme
@@ -265,6 +270,53 @@ class ConfigurationYamlTest {
   }
 
   @BothDatabases
+  void theWholeConfigurationIsValidatedBeforeItIsWritten(TestDatabase database) {
+    var yaml = yaml(database);
+    accepted(yaml.apply(BASICS + PIPELINE, "ann"));
+    var before = yaml.export();
+
+    assertThat(
+            refused(
+                yaml.apply(
+                    PIPELINE
+                        .replaceFirst("(?s)(sql:\\s+datatype:) string", "$1 integer")
+                        .replace("type: analytics", "type: analytics\n    time_zone: Moon"),
+                    "ann")))
+        .extracting(YamlProblem::toString)
+        .containsExactly(
+            "line 15: p: time_zone: 'Moon' is no time zone; name one of the IANA database, such as"
+                + " Europe/Berlin or UTC",
+            "line 21: p/raw/sql 1/sql: value: 'select 1' is not an integer (digits, with a sign"
+                + " before them if need be); the template 'sql' wants it to be of datatype integer",
+            "line 25: p/raw/sql 2/sql: value: 'select 2' is not an integer (digits, with a sign"
+                + " before them if need be); the template 'sql' wants it to be of datatype integer");
+    assertThat(
+            refused(
+                yaml.apply(
+                    """
+                    templates:
+                      - name: sql
+                        state_type: master
+                        variables:
+                          sql: {datatype: string, default: select}
+                    """,
+                    "ann")))
+        .extracting(YamlProblem::line)
+        .containsExactly(0, 0);
+    assertThat(yaml.export()).isEqualTo(before);
+    assertThat(
+            accepted(
+                    yaml.preview(
+                        PIPELINE.replace(
+                            "type: analytics", "type: analytics\n    overlap_limit: 3")))
+                .warnings())
+        .extracting(YamlProblem::toString)
+        .containsExactly(
+            "line 15: p: overlap_limit: means nothing with the policy QUEUE; set overlap_policy to"
+                + " PARALLEL, or overlap_limit to 1");
+  }
+
+  @BothDatabases
   void chosenPipelinesAreExportedWithAllThatTheyReferTo(TestDatabase database) {
     var yaml = yaml(database);
     accepted(yaml.apply(resource("everything.yaml"), "ann"));
@@ -285,6 +337,7 @@ class ConfigurationYamlTest {
                 client: acme
                 brand: main
                 type: plain
+                is_active: false
             """);
     accepted(yaml(TestDatabases.h2()).apply(one, "ann"));
   }
@@ -303,7 +356,7 @@ class ConfigurationYamlTest {
   }
 
   private static Jdbi jdbi(TestDatabase database) {
-    return Jdbi.create(database.dataSource());
+    return Database.over(database.dataSource(), Dialect.of(database.url())).jdbi();
   }
 
   private static List<Long> transformationIds(TestDatabase database) {

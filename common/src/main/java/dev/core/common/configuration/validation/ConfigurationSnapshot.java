@@ -1,0 +1,82 @@
+package dev.core.common.configuration.validation;
+
+import dev.core.common.configuration.Brand;
+import dev.core.common.configuration.Client;
+import dev.core.common.configuration.ConfigurationStore;
+import dev.core.common.configuration.Pipeline;
+import dev.core.common.configuration.PipelineParameter;
+import dev.core.common.configuration.PipelineState;
+import dev.core.common.configuration.PipelineStateType;
+import dev.core.common.configuration.PipelineType;
+import dev.core.common.configuration.Pool;
+import dev.core.common.configuration.Segment;
+import dev.core.common.configuration.Tag;
+import dev.core.common.configuration.Transformation;
+import dev.core.common.configuration.TransformationTemplate;
+import dev.core.common.configuration.TransformationVariable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * All that validation looks at.
+ *
+ * @param committedDatasets {@code <client>/<brand>/<state>/<dataset>} of every dataset that some
+ *     run has written, on any branch
+ */
+public record ConfigurationSnapshot(
+    List<Client> clients,
+    List<Brand> brands,
+    List<Segment> segments,
+    List<PipelineType> pipelineTypes,
+    List<Pipeline> pipelines,
+    List<PipelineParameter> parameters,
+    List<PipelineStateType> stateTypes,
+    List<PipelineState> states,
+    List<Pool> pools,
+    List<TransformationTemplate> templates,
+    List<Transformation> transformations,
+    List<TransformationVariable> variables,
+    List<Tag> tags,
+    Set<String> committedDatasets) {
+
+  /** One query per table, in the handle's transaction or else in one snapshot of its own. */
+  public static ConfigurationSnapshot read(Handle handle) {
+    return handle.isInTransaction()
+        ? queries(handle)
+        : handle.inTransaction(
+            TransactionIsolationLevel.REPEATABLE_READ, ConfigurationSnapshot::queries);
+  }
+
+  private static ConfigurationSnapshot queries(Handle handle) {
+    var store = new ConfigurationStore(handle, "reader");
+    return new ConfigurationSnapshot(
+        store.clients().list(),
+        store.brands().list(),
+        store.segments().list(),
+        store.pipelineTypes().list(),
+        store.pipelines().list(),
+        store.pipelineParameters().list(),
+        store.pipelineStateTypes().list(),
+        store.pipelineStates().list(),
+        store.pools().list(),
+        store.transformationTemplates().list(),
+        store.transformations().list(),
+        store.transformationVariables().list(),
+        store.tags().list(),
+        committed(handle));
+  }
+
+  private static Set<String> committed(Handle handle) {
+    try (var query =
+        handle.createQuery(
+            """
+            select distinct client || '/' || brand || '/' || state || '/' || name
+            from execution.datasets
+            """)) {
+      return new HashSet<>(query.mapTo(String.class).list());
+    }
+  }
+}
