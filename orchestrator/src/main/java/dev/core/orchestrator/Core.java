@@ -20,9 +20,7 @@ public final class Core {
             environment,
             Settings.startDirectory(),
             Terminal.console(environment),
-            (_, _) -> {
-              throw new UnsupportedOperationException("no engine yet");
-            },
+            new Installation(),
             () -> UUID.randomUUID().toString(),
             InstantSource.system())) {
       code = new CoreCommandLine(context).run(arguments);

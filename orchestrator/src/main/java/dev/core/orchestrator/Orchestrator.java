@@ -3,6 +3,7 @@ package dev.core.orchestrator;
 import dev.core.common.database.Database;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.engine.Dispatcher;
 import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.engine.loop.Leader;
 import dev.core.orchestrator.engine.loop.LeaderOptions;
@@ -17,8 +18,6 @@ public final class Orchestrator implements AutoCloseable {
 
   /** How long a worker may take to end an attempt at its time-out before the leader does. */
   private static final Duration TIMEOUT_GRACE = Duration.ofSeconds(60);
-
-  private static final int TASKS_AT_ONCE = 10_000;
 
   private final ComputeBackend backend;
   private final Leader leader;
@@ -52,7 +51,7 @@ public final class Orchestrator implements AutoCloseable {
             policy,
             settings.branch(),
             settings.datasetsRoot(),
-            TASKS_AT_ONCE);
+            Dispatcher.TASKS_AT_ONCE);
     return new Orchestrator(
         backend, Leader.start(database, backend, check, options, System::nanoTime));
   }

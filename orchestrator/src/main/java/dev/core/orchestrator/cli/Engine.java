@@ -2,8 +2,9 @@ package dev.core.orchestrator.cli;
 
 import dev.core.common.database.Database;
 import dev.core.common.settings.Settings;
+import dev.core.orchestrator.compute.ComputeBackend;
 
-/** What the composition root lends to commands: the engine itself, which they cannot reach. */
+/** What the composition root lends to commands, which cannot reach it themselves. */
 public interface Engine {
 
   /**
@@ -11,4 +12,18 @@ public interface Engine {
    * over and lets running jobs go on.
    */
   AutoCloseable start(Settings settings, Database database);
+
+  /**
+   * The backend of a mode, for its logs; to be closed by the caller.
+   *
+   * @throws Refused if this program has none of that mode
+   */
+  ComputeBackend backend(String mode, Settings settings, Database database);
+
+  /**
+   * What the workers of this installation can run, as {@code corebot list --json} prints it.
+   *
+   * @throws Refused if they cannot be asked
+   */
+  String transformations(Settings settings) throws InterruptedException;
 }

@@ -1,6 +1,9 @@
 package dev.core.orchestrator.cli;
 
+import dev.core.common.logging.Logging;
+import dev.core.common.settings.LoggingSettings;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ final class Leading implements AutoCloseable {
 
   private final Context context;
   private @Nullable AutoCloseable engine;
+  private @Nullable Logging logging;
 
   Leading(Context context) {
     this.context = context;
@@ -22,8 +26,20 @@ final class Leading implements AutoCloseable {
   /** Cheap enough to be called at every look at a run. */
   void ensure() {
     if (engine == null && !context.runs().leader().alive()) {
+      logging = Logging.start(quiet(context.settings().logging()), Map.of("program", "core"));
       engine = context.engine().start(context.settings(), context.database());
     }
+  }
+
+  /**
+   * Decisions of the engine are not for a terminal that shows progress, unless they are asked for.
+   */
+  private static LoggingSettings quiet(LoggingSettings settings) {
+    return settings.level().equals("info")
+            && settings.file() == null
+            && settings.logstashHost() == null
+        ? new LoggingSettings("warn", settings.json(), null, null, settings.logstashPort())
+        : settings;
   }
 
   /** Whether this process leads, or stands by to. */
@@ -36,7 +52,7 @@ final class Leading implements AutoCloseable {
     var started = engine;
     engine = null;
     if (started != null) {
-      try {
+      try (var _ = logging) {
         started.close();
       } catch (Exception e) {
         throw new IllegalStateException("the engine did not stop as it should", e);

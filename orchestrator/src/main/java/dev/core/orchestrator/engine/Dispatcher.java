@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher {
 
+  /** What one orchestrator has at the backend at most. */
+  public static final int TASKS_AT_ONCE = 10_000;
+
   private Dispatcher() {}
 
   /**

@@ -1,136 +1,150 @@
 package dev.core.orchestrator.store;
 
+import dev.core.orchestrator.dag.Dag;
 import dev.core.orchestrator.engine.Dispatcher;
 import dev.core.orchestrator.engine.Run;
+import dev.core.orchestrator.engine.Task;
+import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.engine.Why;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
-/** Explains unfinished tasks from the rows, in any process. Thread-safe. */
+/**
+ * Explains the tasks of a run that have not succeeded, from the rows alone: it works also while
+ * nobody leads.
+ */
 public final class WhyQueries {
 
   private final Jdbi jdbi;
   private final int tasksAtOnce;
 
   /**
-   * @param tasksAtOnce the limit of the whole orchestrator
+   * @param tasksAtOnce what an orchestrator may have at the backend
    */
   public WhyQueries(Jdbi jdbi, int tasksAtOnce) {
     this.jdbi = jdbi;
     this.tasksAtOnce = tasksAtOnce;
   }
 
-  /** An unfinished task and its cause. */
-  public record Explanation(String task, String status, Why why) {}
-
-  /**
-   * Every unfinished task of a run, in the order of the DAG.
-   *
-   * @return empty if there is no such run
-   */
-  public Optional<List<Explanation>> explain(long runId) {
-    return jdbi.inTransaction(
-        handle -> new RunLoader(handle).run(runId).map(run -> explain(handle, run)));
+  /** Of every transformation that has not succeeded, in the order of the DAG; empty if all have. */
+  public List<TaskExplanation> explain(RunSummary summary) {
+    return jdbi.withHandle(handle -> {
+      var run = new RunLoader(handle).run(summary.runId()).orElseThrow();
+      var surroundings = surroundings(handle, summary, run);
+      return tasks(run)
+          .filter(task -> run.plan().dag().nodes().get(task.index()) instanceof Dag.Transformation)
+          .filter(task -> !task.status().passes())
+          .map(task -> explain(run, task, surroundings))
+          .toList();
+    });
   }
 
-  private List<Explanation> explain(Handle handle, Run run) {
-    var surroundings = surroundings(handle, run);
-    var explanations = new ArrayList<Explanation>();
-    run.tasks()
-        .forEach(task ->
-            Why.of(run, task, surroundings)
-                .ifPresent(why ->
-                    explanations.add(
-                        new Explanation(run.plan().key(task.index()), task.status().name(), why))));
-    return explanations;
+  private static TaskExplanation explain(Run run, Task task, Why.Surroundings surroundings) {
+    var key = run.plan().key(task.index());
+    return Why.of(run, task, surroundings)
+        .map(why ->
+            new TaskExplanation(
+                key,
+                task.status(),
+                why.cause().name().toLowerCase(Locale.ROOT),
+                why.text(),
+                why.remedy(),
+                why.since()))
+        .orElseGet(() -> ended(run, task, key));
   }
 
-  private record Quarantine(@Nullable String cause, @Nullable Instant at) {}
-
-  private Why.Surroundings surroundings(Handle handle, Run run) {
-    Quarantine quarantine =
-        handle
-            .createQuery(
-                "select quarantine_cause, quarantined_at from execution.runs where id = :id")
-            .bind("id", run.id())
-            .map((row, _) ->
-                new Quarantine(
-                    row.getString("quarantine_cause"), Rows.instant(row, "quarantined_at")))
-            .one();
-    return handle
-        .createQuery(
-            """
-            select expires_at, expires_at > execution.clock() as alive
-            from execution.leadership where id = 1
-            """)
-        .map((row, _) -> surroundings(handle, run, quarantine, row))
-        .one();
+  private static TaskExplanation ended(Run run, Task task, String key) {
+    var failure = task.failure();
+    var text =
+        task.status() == TaskStatus.UPSTREAM_FAILED
+            ? "a task of an earlier wave failed"
+            : failure == null
+                ? "it was " + task.status().name().toLowerCase(Locale.ROOT)
+                : failure.failureClass() + ": " + failure.message();
+    return new TaskExplanation(
+        key,
+        task.status(),
+        task.status().name().toLowerCase(Locale.ROOT),
+        text,
+        task.status() == TaskStatus.FAILED
+            ? "`core logs %d %s` says more; `core retry %d` tries again"
+                .formatted(run.id(), key, run.id())
+            : "`core retry %d` tries again".formatted(run.id()),
+        task.since());
   }
 
-  private Why.Surroundings surroundings(
-      Handle handle, Run run, Quarantine quarantine, ResultSet leadership) throws SQLException {
-    Instant expired = Rows.instant(leadership, "expires_at");
-    Instant created = run.header().createdAt();
+  private Why.Surroundings surroundings(Handle handle, RunSummary summary, Run run) {
+    var leader = new RunQueries(jdbi).leader();
     return new Why.Surroundings(
-        leadership.getBoolean("alive"),
-        expired == null ? created : expired,
-        quarantine.cause(),
-        quarantine.at() == null ? created : quarantine.at(),
-        handle
-            .createQuery(
-                """
-                select id from execution.runs
-                where pipeline = :pipeline and id <> :id and status in ('RUNNING', 'CANCELLING')
-                order by id
-                """)
-            .bind("pipeline", run.header().pipeline())
-            .bind("id", run.id())
-            .mapTo(Long.class)
-            .list(),
-        new Dispatcher.Limits(
-            tasksAtOnce, counts(handle, "select name, slots as number from configuration.pools")),
-        handle
-            .createQuery(
-                """
-                select count(*) from execution.tasks
-                where status in ('SUBMITTED', 'RUNNING', 'CANCELLING')
-                """)
-            .mapTo(Integer.class)
-            .one(),
+        leader.alive(),
+        Objects.requireNonNullElse(leader.expiresAt(), summary.createdAt()),
+        summary.quarantineCause(),
+        Objects.requireNonNullElse(summary.quarantinedAt(), Instant.EPOCH),
+        otherRuns(handle, summary),
+        new Dispatcher.Limits(tasksAtOnce, slots(handle)),
+        live(handle),
         run.plan().usesPools() ? poolUse(handle) : Map.of());
   }
 
-  private static Map<String, Integer> poolUse(Handle handle) {
-    var loader = new RunLoader(handle);
-    return loader.active().stream()
-        .flatMap(run -> {
-          var pools = new ArrayList<String>();
-          run.tasks()
-              .forEach(task -> {
-                String pool = task.status().live() ? run.plan().pool(task.index()) : null;
-                if (pool != null) {
-                  pools.add(pool);
-                }
-              });
-          return pools.stream();
-        })
-        .collect(Collectors.toMap(pool -> pool, _ -> 1, Integer::sum));
+  private static List<Long> otherRuns(Handle handle, RunSummary summary) {
+    return handle
+        .createQuery(
+            """
+            select id from execution.runs
+            where pipeline = :pipeline and id <> :run and status in ('RUNNING', 'CANCELLING')
+            order by id
+            """)
+        .bind("pipeline", summary.pipeline())
+        .bind("run", summary.runId())
+        .mapTo(Long.class)
+        .list();
   }
 
-  private static Map<String, Integer> counts(Handle handle, String query) {
+  private static int live(Handle handle) {
     return handle
-        .createQuery(query)
-        .map((row, _) -> Map.entry(row.getString("name"), row.getInt("number")))
+        .createQuery(
+            """
+            select count(*) from execution.tasks
+            where status in ('SUBMITTED', 'RUNNING', 'CANCELLING')
+              and run_id in (select id from execution.runs
+                where status in ('RUNNING', 'CANCELLING'))
+            """)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private static Map<String, Integer> slots(Handle handle) {
+    return handle
+        .createQuery("select name, slots from configuration.pools")
+        .map((row, _) -> Map.entry(row.getString("name"), row.getInt("slots")))
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** By the definitions that the runs sealed. */
+  private static Map<String, Integer> poolUse(Handle handle) {
+    var use = new HashMap<String, Integer>();
+    for (var run : new RunLoader(handle).active()) {
+      for (var task : tasks(run).toList()) {
+        var pool = task.status().live() ? run.plan().pool(task.index()) : null;
+        if (pool != null) {
+          use.merge(pool, 1, Integer::sum);
+        }
+      }
+    }
+    return use;
+  }
+
+  private static Stream<Task> tasks(Run run) {
+    return IntStream.range(0, run.tasks().size()).mapToObj(run.tasks()::get);
   }
 }

@@ -89,7 +89,7 @@ class CoreCommandLineTest {
         Console.plain(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
     try (var context =
         new Context(
-            Map.of(), home, console, (_, _) -> () -> {}, () -> "key", () -> Instant.EPOCH)) {
+            Map.of(), home, console, new EngineUnderTest(), () -> "key", () -> Instant.EPOCH)) {
       for (var command : all(new CoreCommandLine(context).commands())) {
         var usage = command.getCommandSpec().usageMessage();
         assertThat(usage.description()).as(command.getCommandSpec().qualifiedName()).isNotEmpty();

@@ -21,10 +21,7 @@ final class CoreUnderTest {
   private final Map<String, String> environment = new HashMap<>();
   private final Path home;
   private final AtomicInteger keys = new AtomicInteger();
-  private Engine engine =
-      (_, _) -> {
-        throw new AssertionError("this command needs no engine");
-      };
+  private Engine engine = new EngineUnderTest();
 
   /** What came of a command line. */
   record Ended(int code, String out, String err) {

@@ -1,0 +1,72 @@
+package dev.core.orchestrator;
+
+import dev.core.common.database.Database;
+import dev.core.common.protocol.LocalHost;
+import dev.core.common.settings.Mode;
+import dev.core.common.settings.Settings;
+import dev.core.orchestrator.cli.Engine;
+import dev.core.orchestrator.cli.Refused;
+import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.compute.local.LocalBackend;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What this installation can do beyond the command line itself: lead, run jobs, ask its workers.
+ */
+final class Installation implements Engine {
+
+  @Override
+  public AutoCloseable start(Settings settings, Database database) {
+    return Orchestrator.start(
+        settings,
+        database,
+        backend(settings.mode().text(), settings, database),
+        Installation::problems,
+        "%s/%d/%s".formatted(LocalHost.name(), ProcessHandle.current().pid(), UUID.randomUUID()));
+  }
+
+  @Override
+  public ComputeBackend backend(String mode, Settings settings, Database database) {
+    if (mode.equals(Mode.LOCAL.text())) {
+      return LocalBackend.of(settings, database);
+    }
+    throw new Refused(
+        "CORE_MODE is '%s'; this version runs jobs in mode local only".formatted(mode));
+  }
+
+  /** What is wrong with a pipeline, before a run of it is sealed. */
+  private static List<String> problems(Handle handle, String pipeline) {
+    return List.of();
+  }
+
+  /** Asks the worker of this class path: no code of it is ever loaded here. */
+  @Override
+  public String transformations(Settings settings) throws InterruptedException {
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.core.worker.Corebot",
+            "list",
+            "--json");
+    try {
+      var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().putAll(settings.forChildProcess());
+      var process = builder.start();
+      var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new Refused("corebot list failed with exit code " + process.exitValue());
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new Refused("corebot cannot be started: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.core.orchestrator.cli;
+
+import dev.core.orchestrator.engine.Dispatcher;
+import dev.core.orchestrator.presentation.Text;
+import dev.core.orchestrator.store.RunDetail;
+import dev.core.orchestrator.store.TaskExplanation;
+import dev.core.orchestrator.store.WhyQueries;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code core why}: the answer to "why is it not running?". */
+@Command(
+    name = "why",
+    description =
+        "Say why a run, or a task of it, is not done: one cause, since when, and what helps.",
+    footer = {
+      "  core why 12",
+      "  core why flight_delays sql_7",
+      "  core why 12 --json | jq '.[] | {task, cause}'"
+    })
+final class WhyCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = RunArgument.DESCRIPTION)
+  private String run = "";
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "TASK", description = RunArgument.TASK)
+  private @Nullable String task;
+
+  WhyCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    var detail = RunArgument.detail(context, run);
+    var explanations = explanations(detail);
+    context.answer(explanations, () -> show(detail, explanations));
+    return ExitCode.DONE;
+  }
+
+  private List<TaskExplanation> explanations(RunDetail detail) {
+    var all =
+        new WhyQueries(context.database().jdbi(), Dispatcher.TASKS_AT_ONCE)
+            .explain(detail.summary());
+    if (task == null) {
+      return all;
+    }
+    var key = RunArgument.task(detail, task).key();
+    return all.stream().filter(each -> each.task().equals(key)).toList();
+  }
+
+  private void show(RunDetail detail, List<TaskExplanation> explanations) {
+    new RunView(context).head(detail.summary());
+    if (explanations.isEmpty()) {
+      context.say(task == null ? "every task succeeded" : "the task succeeded");
+    }
+    // Many tasks wait for the same: told once.
+    var alike = new LinkedHashMap<String, List<TaskExplanation>>();
+    explanations.forEach(
+        each -> alike.computeIfAbsent(each.text(), _ -> new ArrayList<>()).add(each));
+    for (var group : alike.values()) {
+      var first = group.getFirst();
+      context.say("");
+      for (var each : group.subList(0, Math.min(3, group.size()))) {
+        var cell = StatusText.cell(each.status());
+        context.say(context.console().dress(cell.text(), cell.style()) + "  " + each.task());
+      }
+      if (group.size() > 3) {
+        context.say("  and %d more".formatted(group.size() - 3));
+      }
+      context.say("  " + Text.printable(first.text()));
+      context.say("  since " + Text.moment(first.since()));
+      context.say("  helps: " + first.remedy());
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.core.orchestrator.cli;
+
+import dev.core.common.database.Database;
+import dev.core.common.settings.Settings;
+import dev.core.orchestrator.compute.ComputeBackend;
+
+/** Lends nothing; tests override what their command may ask for. */
+class EngineUnderTest implements Engine {
+
+  @Override
+  public AutoCloseable start(Settings settings, Database database) {
+    throw new AssertionError("this command needs no leader of its own");
+  }
+
+  @Override
+  public ComputeBackend backend(String mode, Settings settings, Database database) {
+    throw new AssertionError("this command needs no backend");
+  }
+
+  @Override
+  public String transformations(Settings settings) {
+    throw new AssertionError("this command needs no worker");
+  }
+}
