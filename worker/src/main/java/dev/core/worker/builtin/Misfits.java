@@ -6,6 +6,7 @@ import dev.core.worker.builtin.IngestSource.Text;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -86,6 +87,7 @@ record Misfits(
         continue;
       }
       var lines = layout == null ? null : scan(file, layout, of);
+      int first = listed.size();
       for (var one : broken) {
         long line = lines == null ? 0 : lines.refusedLine(one.position());
         listed.add(new Misfit(file.name(), line, "", null, one.problem()));
@@ -97,6 +99,7 @@ record Misfits(
         long line = lines == null ? 0 : lines.line(value.record());
         listed.add(new Misfit(name, line, column.name(), value.text(), column.expected()));
       }
+      listed.subList(first, listed.size()).sort(Comparator.comparingLong(Misfit::line));
     }
     return listed.subList(0, Math.min(limit, listed.size()));
   }
@@ -106,12 +109,14 @@ record Misfits(
     long values = byColumn.values().stream().mapToLong(Long::longValue).sum();
     var parts = new ArrayList<String>();
     if (!refused.isEmpty()) {
-      parts.add(refused.size() + " records have the wrong make-up");
+      parts.add(
+          refused.size() == 1
+              ? "1 record has the wrong make-up"
+              : refused.size() + " records have the wrong make-up");
     }
     if (values > 0) {
       parts.add(
-          values
-              + " values do not fit ("
+          (values == 1 ? "1 value does not fit (" : values + " values do not fit (")
               + byColumn.entrySet().stream()
                   .map(entry -> entry.getKey() + ": " + entry.getValue())
                   .collect(Collectors.joining(", "))

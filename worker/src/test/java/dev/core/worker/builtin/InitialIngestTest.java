@@ -121,10 +121,10 @@ class InitialIngestTest {
         .isInstanceOf(InitialIngest.ValuesDoNotFit.class)
         .hasMessage(
             "2 records have the wrong make-up and 3 values do not fit (delay: 3): "
-                + "in.csv line 6: expected 2 fields, found 1; "
-                + "in.csv line 9: expected 2 fields, found 3; "
                 + "in.csv line 5: delay '1.5' is not a whole number; "
+                + "in.csv line 6: expected 2 fields, found 1; "
                 + "in.csv line 8: delay 'abc' is not a whole number; "
+                + "in.csv line 9: expected 2 fields, found 3; "
                 + "in.csv line 10: delay '99999999999999999999' is not a whole number");
   }
 
@@ -141,8 +141,8 @@ class InitialIngestTest {
         .isEqualTo(
             """
             file,line,column,value,problem
-            in.csv,4,,,"expected 2 fields, found 1"
             in.csv,3,a,?,a whole number
+            in.csv,4,,,"expected 2 fields, found 1"
             in.csv,5,a,,a whole number
             """);
     assertThatThrownBy(() ->
