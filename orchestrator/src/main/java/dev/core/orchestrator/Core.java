@@ -1,9 +1,9 @@
 package dev.core.orchestrator;
 
-import dev.core.common.settings.Settings;
 import dev.core.orchestrator.cli.Context;
 import dev.core.orchestrator.cli.CoreCommandLine;
 import dev.core.orchestrator.cli.Terminal;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -18,7 +18,7 @@ public final class Core {
     try (var context =
         new Context(
             environment,
-            Settings.startDirectory(),
+            Path.of(""),
             Terminal.console(environment),
             new Installation(),
             () -> UUID.randomUUID().toString(),

@@ -11,6 +11,7 @@ import dev.core.worker.cli.Workbench;
 import dev.core.worker.run.RunCommand;
 import dev.core.worker.serve.ServeCommand;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,8 +80,8 @@ public final class Corebot {
   }
 
   private static Workbench workbench(Workshop workshop) {
-    return new Workbench(
-        workshop.transformations(), workshop.work(), workshop.settings().directory());
+    // What stands on the command line is relative to where it was typed, unlike what settings say.
+    return new Workbench(workshop.transformations(), workshop.work(), Path.of("").toAbsolutePath());
   }
 
   private int report(Exception failure, PrintWriter err) {

@@ -62,8 +62,14 @@ public final class Context implements AutoCloseable {
     return engine;
   }
 
+  /** Paths on the command line are relative to it. */
   Path directory() {
     return directory;
+  }
+
+  /** The clone, where the scripts name one; paths of settings are relative to it. */
+  Path startDirectory() {
+    return directory.resolve(Settings.startDirectory());
   }
 
   InstantSource clock() {
@@ -93,7 +99,7 @@ public final class Context implements AutoCloseable {
   Settings settings() {
     var loaded = settings;
     if (loaded == null) {
-      loaded = Settings.load(environment, directory);
+      loaded = Settings.load(environment, startDirectory());
       settings = loaded;
     }
     return loaded;

@@ -123,7 +123,10 @@ final class MigrateCommand implements Callable<Integer> {
               paramLabel = "FOLDER",
               description = "Of the migrations; default: the one of this checkout.")
           Path folder) {
-    var place = context.directory().resolve(folder == null ? NewMigration.FOLDER : folder);
+    var place =
+        folder == null
+            ? context.startDirectory().resolve(NewMigration.FOLDER)
+            : context.directory().resolve(folder);
     var migration = new NewMigration(place, context.clock(), this::scratchName);
     var files =
         fromDatabase
