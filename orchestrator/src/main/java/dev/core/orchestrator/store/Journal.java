@@ -96,6 +96,8 @@ public final class Journal {
     }
     RunRows.write(connection, rows, entry.now());
     RunRows.release(connection, entry.released());
+    // Before the attempts: one that is intended here may read what was written here.
+    RecordRows.writeDatasets(connection, entry);
     AttemptRows.write(connection, entry, rows);
     ClaimRows.insert(connection, rows.newAttempts);
     ClaimRows.seen(connection, entry.news());

@@ -35,12 +35,6 @@ final class RecordRows {
     int[] _ =
         BatchStatement.execute(
             connection, INSERT_EVENT, entry.events(), (row, recorded) -> bind(row, recorded));
-    int[] _ =
-        BatchStatement.execute(
-            connection,
-            INSERT_DATASET,
-            entry.datasets(),
-            (row, committed) -> bind(row, committed, entry));
     UpdateCounts.require(
         BatchStatement.execute(
             connection,
@@ -52,6 +46,15 @@ final class RecordRows {
                     .time(entry.now())
                     .number(answered.commandId())),
         "commands");
+  }
+
+  static void writeDatasets(Connection connection, JournalEntry entry) throws SQLException {
+    int[] _ =
+        BatchStatement.execute(
+            connection,
+            INSERT_DATASET,
+            entry.datasets(),
+            (row, committed) -> bind(row, committed, entry));
   }
 
   private static void bind(BatchStatement row, JournalEntry.Recorded recorded) throws SQLException {

@@ -30,7 +30,7 @@ final class RowChanges {
   final List<JobRow> newJobs = new ArrayList<>();
   final List<JobRow> changedJobs = new ArrayList<>();
 
-  /** Attempts whose claims are closed, as they were before. */
+  /** Attempts whose claims are closed, with the hold that the leader knew when it decided so. */
   final List<Attempt> closed = new ArrayList<>();
 
   static RowChanges of(List<JournalEntry.Change> changes) {
@@ -89,7 +89,7 @@ final class RowChanges {
       changedAttempts.add(new AttemptRow(runId, task, attempt));
     }
     if (old.closedAt() == null && attempt.closedAt() != null) {
-      closed.add(old);
+      closed.add(attempt);
     }
     for (Job job : attempt.jobs()) {
       Optional<Job> known =

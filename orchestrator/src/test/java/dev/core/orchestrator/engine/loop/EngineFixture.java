@@ -99,7 +99,9 @@ final class EngineFixture implements AutoCloseable {
               """
               insert into configuration.transformation_templates
                 (name, variable_structures, retry_delay_seconds)
-              select 'work', cast('{"note":{"datatype":"string","default":"${run_id}"}}'
+              select 'work', cast('{"note":{"datatype":"string","default":"${run_id}"},
+                    "reads":{"datatype":"dataset","required":false},
+                    "writes":{"datatype":"dataset","direction":"output","required":false}}'
                 as configuration.json_document), 0
               where not exists (select 1 from configuration.transformation_templates)
               """);

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome;
+import dev.core.common.protocol.Outcome.WrittenDataset;
+import dev.core.common.protocol.Outcome.WrittenFile;
+import dev.core.common.protocol.WorkOrder;
 import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.command.Command;
@@ -252,6 +255,49 @@ class LeaderTest {
           .containsEntry("2flights_stage_1_work_2", "edited");
       assertThat(engine.number("select count(distinct definition_sha256) from execution.runs"))
           .isEqualTo(2);
+    }
+  }
+
+  @BothDatabases
+  void whatATaskWroteIsReadByTheNextOneInTheSameBreath(TestDatabase testDatabase) {
+    try (var engine = new EngineFixture(testDatabase).lead()) {
+      engine.pipeline("flights", 1, 1, 1);
+      engine
+          .jdbi()
+          .useHandle(handle ->
+              handle.execute(
+                  """
+                  insert into configuration.transformation_variables
+                    (transformation_id, name, text_value)
+                  values (1, 'writes', 'delays'), (2, 'reads', 'stage_0/delays@run')
+                  """));
+      var read = new ConcurrentHashMap<String, WorkOrder.Input>();
+      engine.backend.script =
+          order -> {
+            read.putAll(order.inputs());
+            return Outcome.success(
+                null,
+                order.outputs().values().stream()
+                    .map(output ->
+                        new WrittenDataset(
+                            "stage_0",
+                            output.dataset(),
+                            order.datasetsRoot(),
+                            output.path(),
+                            "csv",
+                            List.of(new WrittenFile("part-0.csv", 12, 3L)),
+                            3L))
+                    .toList());
+          };
+
+      long run = engine.start("flights");
+      engine.awaitRun(run, "SUCCEEDED");
+
+      assertThat(read.get("delays").path())
+          .isEqualTo("main/acme/road/stage_0/delays/run_id=1/attempt=1/");
+      assertThat(read.get("delays").files()).containsExactly("part-0.csv");
+      assertThat(engine.number("select count(*) from execution.dataset_reads")).isEqualTo(1);
+      assertThat(engine.number("select row_count from execution.datasets")).isEqualTo(3);
     }
   }
 
