@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Who writes which dataset, and whether what is read can be there. */
 final class DatasetRules {
@@ -29,7 +30,8 @@ final class DatasetRules {
   private final SnapshotIndex index;
   private final Problems problems;
   private final boolean complete;
-  private final Map<String, List<Output>> outputs = new TreeMap<>();
+  private final Map<String, List<Output>> outputs = new HashMap<>();
+  private final Map<Long, Set<String>> names = new HashMap<>();
 
   /**
    * Folders {@code <client>/<brand>/<state>/} in which some task writes what only its run knows.
@@ -61,10 +63,12 @@ final class DatasetRules {
     variable
         .output()
         .map(dataset -> folder + dataset)
-        .ifPresent(name ->
-            outputs
-                .computeIfAbsent(name, _ -> new ArrayList<>())
-                .add(new Output(task, variable, name)));
+        .ifPresent(name -> {
+          outputs
+              .computeIfAbsent(name, _ -> new ArrayList<>())
+              .add(new Output(task, variable, name));
+          names.computeIfAbsent(task.pipeline().id(), _ -> new TreeSet<>()).add(name);
+        });
   }
 
   private String own(Pipeline pipeline) {
@@ -72,7 +76,9 @@ final class DatasetRules {
   }
 
   void check(Pipeline pipeline, List<TaskVariables> tasks) {
-    outputs.values().forEach(writers -> writers(pipeline, writers));
+    for (String name : names.getOrDefault(pipeline.id(), Set.of())) {
+      writers(pipeline, outputs.getOrDefault(name, List.of()));
+    }
     for (TaskVariables variables : tasks) {
       for (Variable variable : variables.variables()) {
         if (variable.structure().datatype() == Datatype.DATASET) {
@@ -184,9 +190,14 @@ final class DatasetRules {
     }
   }
 
+  /** What may have been meant: of the same client and brand, or of the same name elsewhere. */
   private String near(String name) {
     var known = new ArrayList<>(outputs.keySet());
     known.addAll(index.snapshot().committedDatasets());
+    var parts = name.split("/");
+    known.removeIf(other ->
+        !other.startsWith(parts[0] + "/" + parts[1] + "/")
+            && !other.endsWith("/" + parts[2] + "/" + parts[3]));
     return Nearest.hint(name, known, 3);
   }
 

@@ -1,5 +1,7 @@
 package dev.core.common.configuration.yaml;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.common.json.Json;
 import dev.core.common.variables.VariableStructures;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class ConfigurationExport {
                   : String.join("\0", row.key().parts()));
 
   private final Map<Table, List<Row>> rows = new HashMap<>();
+  private final Map<Table, Map<List<String>, List<Row>>> belonging = new HashMap<>();
   private final Map<String, String> graphOrders = new HashMap<>();
 
   private ConfigurationExport() {}
@@ -52,20 +56,24 @@ final class ConfigurationExport {
     return order == null ? 0 : Long.parseLong(order);
   }
 
+  /** Rows that stand in this one; all of the section, if it stands in nothing. */
   private List<Row> below(Section section, Optional<Row> parent) {
-    var found = new ArrayList<Row>();
-    for (Row row : rows.getOrDefault(section.table(), List.of())) {
-      boolean belongs =
-          section.inherited().entrySet().stream()
-              .allMatch(entry ->
-                  parent
-                      .map(p -> p.text(entry.getValue()).equals(row.value(entry.getKey())))
-                      .orElse(false));
-      if (belongs) {
-        found.add(row);
-      }
-    }
-    return found;
+    var columns = section.inherited().keySet().stream().sorted().toList();
+    var byParent =
+        belonging.computeIfAbsent(
+            section.table(),
+            table ->
+                rows.getOrDefault(table, List.of()).stream()
+                    .collect(groupingBy(row -> columns.stream().map(row::text).toList())));
+    var wanted =
+        columns.stream()
+            .map(column -> parent.orElseThrow().text(inherited(section, column)))
+            .toList();
+    return byParent.getOrDefault(wanted, List.of());
+  }
+
+  private static String inherited(Section section, String column) {
+    return Objects.requireNonNull(section.inherited().get(column));
   }
 
   private List<Object> things(Section section, Optional<Row> parent) {

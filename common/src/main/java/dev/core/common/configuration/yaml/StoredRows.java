@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class StoredRows {
 
   private final Map<Row.Key, Row> rows = new LinkedHashMap<>();
+  private final Map<Table, List<Row>> byTable = new EnumMap<>(Table.class);
   private final Map<Row.Key, Long> ids = new HashMap<>();
+  private final Map<Stored, Row.Key> keys = new HashMap<>();
+
+  private record Stored(String tableName, long id) {}
 
   private StoredRows() {}
 
@@ -32,9 +37,12 @@ final class StoredRows {
           .createQuery(table.select())
           .map((results, _) -> Map.entry(results.getLong("row_id"), row(table, results)))
           .forEach(entry -> {
-            var key = entry.getValue().key();
-            stored.rows.put(key, entry.getValue());
+            var row = entry.getValue();
+            var key = row.key();
+            stored.rows.put(key, row);
+            stored.byTable.computeIfAbsent(table, _ -> new ArrayList<>()).add(row);
             stored.ids.put(key, entry.getKey());
+            stored.keys.put(new Stored(table.tableName(), entry.getKey()), key);
           });
     }
     return stored;
@@ -45,13 +53,7 @@ final class StoredRows {
   }
 
   List<Row> of(Table table) {
-    var found = new ArrayList<Row>();
-    for (Row row : rows.values()) {
-      if (row.table() == table) {
-        found.add(row);
-      }
-    }
-    return found;
+    return byTable.getOrDefault(table, List.of());
   }
 
   Optional<Row> find(Row.Key key) {
@@ -69,11 +71,7 @@ final class StoredRows {
 
   /** The row of a table that has an id. */
   Optional<Row.Key> key(String tableName, long id) {
-    return ids.entrySet().stream()
-        .filter(
-            entry -> entry.getValue() == id && entry.getKey().table().tableName().equals(tableName))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    return Optional.ofNullable(keys.get(new Stored(tableName, id)));
   }
 
   private static Row row(Table table, ResultSet results) throws SQLException {

@@ -22,6 +22,8 @@ final class TransformationIds {
   private final Map<Item, String> ids = new IdentityHashMap<>();
   private final List<YamlProblem> problems;
   private final StoredRows stored;
+  private final Map<List<String>, List<Row>> candidates = new HashMap<>();
+  private final Map<String, Map<String, String>> variables = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
   private long nextFree;
 
@@ -29,6 +31,18 @@ final class TransformationIds {
     this.stored = stored;
     this.nextFree = firstFree;
     this.problems = problems;
+    for (Row row : stored.of(Table.TRANSFORMATIONS)) {
+      candidates
+          .computeIfAbsent(
+              List.of(row.text("pipeline"), row.text("state"), row.text("template")),
+              _ -> new ArrayList<>())
+          .add(row);
+    }
+    for (Row row : stored.of(Table.VARIABLES)) {
+      variables
+          .computeIfAbsent(row.text("transformation"), _ -> new HashMap<>())
+          .put(row.text("name"), row.text("value"));
+    }
   }
 
   private record Place(String pipeline, String state, Item item) {}
@@ -108,7 +122,10 @@ final class TransformationIds {
       if (ids.containsKey(place.item())) {
         continue;
       }
-      stored.of(Table.TRANSFORMATIONS).stream()
+      var template = String.valueOf(place.item().values().get("template"));
+      candidates
+          .getOrDefault(List.of(place.pipeline(), place.state(), template), List.of())
+          .stream()
           .filter(row -> !taken.contains(row.text("id")) && fits(row, place, alike))
           .min(Comparator.comparingLong(row -> Long.parseLong(row.text("id"))))
           .ifPresent(row -> {
@@ -120,21 +137,9 @@ final class TransformationIds {
 
   private boolean fits(Row row, Place place, int alike) {
     var values = place.item().values();
-    return row.text("pipeline").equals(place.pipeline())
-        && row.text("state").equals(place.state())
-        && row.text("template").equals(values.get("template"))
-        && (alike < 1 || Objects.equals(row.value("graph_order"), values.get("graph_order")))
-        && (alike < 2 || variables(row).equals(variables(place.item())));
-  }
-
-  private Map<String, String> variables(Row transformation) {
-    var variables = new HashMap<String, String>();
-    for (Row row : stored.of(Table.VARIABLES)) {
-      if (row.text("transformation").equals(transformation.text("id"))) {
-        variables.put(row.text("name"), row.text("value"));
-      }
-    }
-    return variables;
+    return (alike < 1 || Objects.equals(row.value("graph_order"), values.get("graph_order")))
+        && (alike < 2
+            || variables.getOrDefault(row.text("id"), Map.of()).equals(variables(place.item())));
   }
 
   private static Map<String, @Nullable String> variables(Item item) {
