@@ -1,5 +1,8 @@
 package dev.core.orchestrator;
 
+import dev.core.common.configuration.validation.ConfigurationSnapshot;
+import dev.core.common.configuration.validation.ConfigurationValidation;
+import dev.core.common.configuration.validation.Problem;
 import dev.core.common.database.Database;
 import dev.core.common.protocol.LocalHost;
 import dev.core.common.settings.Mode;
@@ -41,7 +44,11 @@ final class Installation implements Engine {
 
   /** What is wrong with a pipeline, before a run of it is sealed. */
   private static List<String> problems(Handle handle, String pipeline) {
-    return List.of();
+    return ConfigurationValidation.validatePipeline(ConfigurationSnapshot.read(handle), pipeline)
+        .stream()
+        .filter(Problem::isError)
+        .map(Problem::toString)
+        .toList();
   }
 
   /** Asks the worker of this class path: no code of it is ever loaded here. */

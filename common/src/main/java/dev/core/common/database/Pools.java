@@ -14,6 +14,7 @@ import java.util.Properties;
 /** Makes connection pools. */
 final class Pools {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration HAND_OVER = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration IDLE_OF_WORKERS = Duration.ofSeconds(10);
 
@@ -35,8 +36,9 @@ final class Pools {
     var config = config(settings);
     config.setMinimumIdle(1);
     config.setIdleTimeout(IDLE.toMillis());
-    // Tries exactly once, so that a wrong address or password is told of at once.
-    config.setInitializationFailTimeout(1);
+    // Tries exactly once, so that a wrong address or password is told of at once; but the file of
+    // an embedded database is locked for a moment while it passes from one process to another.
+    config.setInitializationFailTimeout(settings.isEmbedded() ? HAND_OVER.toMillis() : 1);
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {

@@ -50,6 +50,7 @@ public final class CoreCommandLine {
             new DatasetsCommand(context),
             new TemplatesCommand(context),
             new ConfigCommand(context),
+            new ValidateCommand(context),
             new MigrateCommand(context),
             new ServerCommand(context),
             new ConsoleCommand(context))) {

@@ -142,6 +142,27 @@ class AskingCommandsTest {
   }
 
   @Test
+  void whatIsWrongWithTheConfigurationIsListedWithRowAndRemedy() {
+    assertThat(core.run("validate", "mock_pipeline").code()).isZero();
+    core.prepared(jdbi ->
+        jdbi.useHandle(
+            handle -> handle.execute("delete from configuration.transformation_variables")));
+
+    var ended = core.run("validate");
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.out()).contains("error", "source", "mock_pipeline");
+    assertThat(
+            core.run("validate", "mock_pipeline", "--json")
+                .json()
+                .path(0)
+                .path("severity")
+                .asText())
+        .isEqualTo("ERROR");
+    assertThat(core.run("validate", "mock").err()).contains("there is: mock_pipeline");
+  }
+
+  @Test
   void wrongParametersAndNamesAreToldBeforeAnythingIsQueued() {
     assertThat(core.run("run", "mock_pipeline", "--param", "year=1").err()).contains("year");
     assertThat(core.run("run", "mock_pipe").err()).contains("there is: mock_pipeline");
