@@ -102,6 +102,7 @@ public final class Journal {
     ClaimRows.insert(connection, rows.newAttempts);
     ClaimRows.seen(connection, entry.news());
     RecordRows.write(connection, entry);
+    AttemptRows.writeReads(connection, entry, rows);
     return List.of();
   }
 }
