@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,7 @@ public final class DatasetReader implements AutoCloseable {
   }
 
   private String limited(long limit) {
-    return dataset.relation() + " as t" + (limit < 0 ? "" : " limit " + limit);
+    return dataset.relation() + (limit < 0 ? "" : " limit " + limit);
   }
 
   private void csv(String from, Appendable out) throws SQLException, InterruptedException {
@@ -142,8 +143,10 @@ public final class DatasetReader implements AutoCloseable {
   }
 
   private void json(String from, Appendable out) throws SQLException, InterruptedException {
+    var types = session.query("describe select * from " + dataset.relation(), Columns::of);
     session.query(
-        "select to_json(t)::varchar from " + from,
+        "select to_json(%1$s)::varchar from (select *%2$s from %3$s) as %1$s"
+            .formatted(types.freeName(), types.finite(), from),
         result -> {
           var before = "[";
           while (result.next()) {
@@ -171,18 +174,41 @@ public final class DatasetReader implements AutoCloseable {
     return row;
   }
 
-  private record Columns(List<String> names, List<Boolean> numeric) {
+  private record Columns(List<String> names, List<Boolean> numeric, List<String> floating) {
     static Columns of(ResultSet described) throws SQLException {
       var names = new ArrayList<String>();
       var numeric = new ArrayList<Boolean>();
+      var floating = new ArrayList<String>();
       while (described.next()) {
         names.add(described.getString("column_name"));
+        if (described.getString("column_type").matches("FLOAT|DOUBLE")) {
+          floating.add(described.getString("column_name"));
+        }
         numeric.add(
             described
                 .getString("column_type")
                 .matches("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*"));
       }
-      return new Columns(names, numeric);
+      return new Columns(names, numeric, floating);
+    }
+
+    /** No column has it; a column would hide the row of that name. */
+    String freeName() {
+      var name = new StringBuilder("whole_row");
+      while (names.stream().anyMatch(name.toString()::equalsIgnoreCase)) {
+        name.append('_');
+      }
+      return name.toString();
+    }
+
+    /** JSON has no infinity and nothing that is not a number. */
+    String finite() {
+      return floating.isEmpty()
+          ? ""
+          : floating.stream()
+              .map(DuckSession::identifier)
+              .map(name -> "case when isfinite(" + name + ") then " + name + " end as " + name)
+              .collect(Collectors.joining(", ", " replace (", ")"));
     }
   }
 

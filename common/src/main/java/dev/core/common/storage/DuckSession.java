@@ -57,6 +57,8 @@ public final class DuckSession implements AutoCloseable {
     var connection = DriverManager.getConnection("jdbc:duckdb:", properties);
     NativeCopy.remove();
     try (var statement = connection.createStatement()) {
+      // What a date is must not depend on the machine.
+      statement.execute("set TimeZone = 'UTC'");
       statement.execute(
           "set temp_directory = "
               + literal(limits.spill() == null ? "" : limits.spill().toString()));

@@ -70,6 +70,22 @@ class DatasetReaderTest {
   }
 
   @Test
+  void whatJsonHasNoNumberForIsNullAndTimesAreInUtc() throws Exception {
+    var file = folder.resolve("odd.parquet");
+    var limits = new DuckSession.Limits(256, 1, null, List.of(), List.of(folder));
+    try (var session = DuckSession.open(limits)) {
+      session.execute(
+          "copy (select 'nan'::double as \"a\"\"b\", 1.5::double as c, '-inf'::float as whole_row,"
+              + " timestamptz '2001-01-01 10:00:00+02' as t) to "
+              + DuckSession.literal(file.toString())
+              + " (format parquet)");
+    }
+    assertThat(text(new DatasetFiles("parquet", List.of(file)), RowFormat.JSON, -1))
+        .isEqualTo(
+            "[\n{\"a\\\"b\":null,\"c\":1.5,\"whole_row\":null,\"t\":\"2001-01-01 08:00:00+00\"}\n]\n");
+  }
+
+  @Test
   void tableAlignsSaysHowManyRowsThereAreAndMovesNoCursor() throws Exception {
     assertThat(text(new DatasetFiles("parquet", List.of(parquet)), RowFormat.TABLE, 3))
         .isEqualTo(

@@ -118,7 +118,7 @@ public final class Sql implements Transformation {
     var result = new LinkedHashMap<String, Object>();
     result.put("rows", session.number("select count(*) from core_result"));
     session.query(
-        "select to_json(r)::varchar from core_result as r limit 1",
+        "select to_json(core_result_row)::varchar from core_result as core_result_row limit 1",
         rows -> rows.next() ? result.put("first", Json.tree(rows.getString(1))) : null);
     return result;
   }
