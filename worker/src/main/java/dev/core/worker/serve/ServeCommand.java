@@ -69,8 +69,8 @@ public final class ServeCommand implements Callable<Integer> {
     var worker =
         new JdbcLocalJobs.Worker(
             UUID.randomUUID().toString(), LocalHost.name(), ProcessHandle.current().pid());
-    try (var database = Database.forLocalWorker(settings)) {
-      var jobs = new JdbcLocalJobs(database.jdbi(), database.dialect(), worker);
+    try (var database = Database.forLocalWorker(settings);
+        var jobs = new JdbcLocalJobs(database.jdbi(), database.dialect(), worker)) {
       var tools =
           new Tools(
               new JdbcWorkerProtocol(database.jdbi(), database.dialect()),

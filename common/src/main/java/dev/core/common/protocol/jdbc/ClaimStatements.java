@@ -1,6 +1,8 @@
 package dev.core.common.protocol.jdbc;
 
 import dev.core.common.database.Dialect;
+import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,18 @@ sealed interface ClaimStatements permits H2Claims, PostgresClaims {
       Handle handle, String token, int partition, String claimant, @Nullable String progress);
 
   boolean finish(Handle handle, String token, int partition, String claimant, String outcome);
+
+  /** Several claims, one after the other; the answers in the same order. */
+  List<Optional<String>> claimAll(Handle handle, List<Claiming> claims);
+
+  /** Several outcomes, one after the other; the answers in the same order. */
+  List<Boolean> finishAll(Handle handle, List<Finishing> outcomes);
+
+  /** What {@link #claim} takes. */
+  record Claiming(String token, int partition, String jobId, String claimant) {}
+
+  /** What {@link #finish} takes. */
+  record Finishing(String token, int partition, String claimant, String outcome) {}
 
   /**
    * Tells the leader that there is news to read. To be called after the commit: a notice within it

@@ -1,5 +1,10 @@
 package dev.core.common.protocol.jdbc;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +14,18 @@ record H2Claims() implements ClaimStatements {
   @Override
   public @Nullable String claim(
       Handle handle, String token, int partition, String jobId, String claimant) {
-    int claimed =
-        handle
+    return take(handle, token, partition, jobId, claimant)
+        ? handle
+            .createQuery("select work_order from execution.attempts where token = :token")
+            .bind("token", token)
+            .mapTo(String.class)
+            .one()
+        : null;
+  }
+
+  private static boolean take(
+      Handle handle, String token, int partition, String jobId, String claimant) {
+    return handle
             .createUpdate(
                 """
                 update execution.claims
@@ -25,14 +40,38 @@ record H2Claims() implements ClaimStatements {
             .bind("partition", partition)
             .bind("job_id", jobId)
             .bind("claimant", claimant)
-            .execute();
-    return claimed == 0
-        ? null
-        : handle
-            .createQuery("select work_order from execution.attempts where token = :token")
-            .bind("token", token)
-            .mapTo(String.class)
-            .one();
+            .execute()
+        > 0;
+  }
+
+  /** The orders are read in one question: a claim apiece is dear enough. */
+  @Override
+  public List<Optional<String>> claimAll(Handle handle, List<Claiming> claims) {
+    var taken =
+        claims.stream()
+            .map(
+                each -> take(handle, each.token(), each.partition(), each.jobId(), each.claimant()))
+            .toList();
+    var orders = new HashMap<String, String>();
+    handle
+        .createQuery("select token, work_order from execution.attempts where token = any(:tokens)")
+        .bindArray("tokens", String.class, claims.stream().map(Claiming::token).toList())
+        .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(order -> orders.put(order.getKey(), order.getValue()));
+    return IntStream.range(0, claims.size())
+        .mapToObj(i ->
+            taken.get(i)
+                ? Optional.ofNullable(orders.get(claims.get(i).token()))
+                : Optional.<String>empty())
+        .toList();
+  }
+
+  @Override
+  public List<Boolean> finishAll(Handle handle, List<Finishing> outcomes) {
+    return outcomes.stream()
+        .map(
+            each -> finish(handle, each.token(), each.partition(), each.claimant(), each.outcome()))
+        .toList();
   }
 
   @Override

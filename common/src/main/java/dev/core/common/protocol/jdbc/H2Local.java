@@ -1,9 +1,7 @@
 package dev.core.common.protocol.jdbc;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Local jobs on H2: the statements that the functions of Postgres consist of. */
 record H2Local() implements LocalStatements {
@@ -40,7 +38,7 @@ record H2Local() implements LocalStatements {
 
   /**
    * Looks before it locks: most looks find nothing. A job that another worker took in between is
-   * left out by the second condition.
+   * left out by the second condition, and found out by counting.
    */
   @Override
   public List<Row> take(Handle handle, String workerId, String host, int max) {
@@ -56,22 +54,25 @@ record H2Local() implements LocalStatements {
             .bind("max", max)
             .mapTo(Row.class)
             .list();
-    var taken = new ArrayList<Row>();
-    for (var row : queued) {
-      int updated =
-          handle.execute(
-              """
-              update execution.local_jobs
-              set status = 'RUNNING', worker_id = ?, taken_at = execution.clock()
-              where id = ? and status = 'QUEUED'
-              """,
-              workerId,
-              row.id());
-      if (updated > 0) {
-        taken.add(row);
-      }
+    if (queued.isEmpty()) {
+      return queued;
     }
-    return taken;
+    int taken =
+        handle
+            .createUpdate(
+                """
+                update execution.local_jobs
+                set status = 'RUNNING', worker_id = :worker, taken_at = execution.clock()
+                where id = any(:ids) and status = 'QUEUED'
+                """)
+            .bind("worker", workerId)
+            .bindArray("ids", Long.class, queued.stream().map(Row::id).toList())
+            .execute();
+    if (taken == queued.size()) {
+      return queued;
+    }
+    var mine = held(handle, workerId);
+    return queued.stream().filter(mine::contains).toList();
   }
 
   @Override
@@ -101,24 +102,35 @@ record H2Local() implements LocalStatements {
         .list();
   }
 
+  /** Successes need no words, so they go in one statement. */
   @Override
-  public void end(
-      Handle handle,
-      String workerId,
-      long jobId,
-      boolean succeeded,
-      int exitCode,
-      @Nullable String reason) {
+  public void end(Handle handle, String workerId, List<End> ends) {
+    var succeeded = ends.stream().filter(End::succeeded).map(End::jobId).toList();
+    if (!succeeded.isEmpty()) {
+      handle
+          .createUpdate(
+              """
+              update execution.local_jobs
+              set status = 'SUCCEEDED', exit_code = 0, ended_at = execution.clock()
+              where id = any(:ids) and worker_id = :worker and status = 'RUNNING'
+              """)
+          .bindArray("ids", Long.class, succeeded)
+          .bind("worker", workerId)
+          .execute();
+    }
+    ends.stream().filter(end -> !end.succeeded()).forEach(end -> fail(handle, workerId, end));
+  }
+
+  private static void fail(Handle handle, String workerId, End end) {
     handle.execute(
         """
         update execution.local_jobs
-        set status = ?, exit_code = ?, reason = ?, ended_at = execution.clock()
+        set status = 'FAILED', exit_code = ?, reason = ?, ended_at = execution.clock()
         where id = ? and worker_id = ? and status = 'RUNNING'
         """,
-        succeeded ? "SUCCEEDED" : "FAILED",
-        exitCode,
-        reason,
-        jobId,
+        end.exitCode(),
+        end.reason(),
+        end.jobId(),
         workerId);
   }
 }

@@ -4,7 +4,11 @@ import dev.core.common.database.Dialect;
 import dev.core.common.json.Json;
 import dev.core.common.protocol.LocalJobRequest;
 import dev.core.common.protocol.WorkerExit;
+import dev.core.common.protocol.jdbc.ClaimStatements.Claiming;
+import dev.core.common.protocol.jdbc.ClaimStatements.Finishing;
+import dev.core.common.protocol.jdbc.LocalStatements.End;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -15,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * it is unknown whether it took effect; {@link #held} tells what was taken, and ends may be said
  * again.
  */
-public final class JdbcLocalJobs {
+public final class JdbcLocalJobs implements AutoCloseable {
 
   private final Jdbi jdbi;
   private final ClaimStatements claims;
   private final LocalStatements local;
   private final Worker worker;
+  private final HeldConnection connection;
 
   /**
    * @param id random; at most 40 characters, because claimants begin with it
@@ -39,6 +44,7 @@ public final class JdbcLocalJobs {
     this.claims = ClaimStatements.of(dialect);
     this.local = LocalStatements.of(dialect);
     this.worker = worker;
+    this.connection = new HeldConnection(jdbi);
   }
 
   /** Gives a sign of life. */
@@ -59,19 +65,20 @@ public final class JdbcLocalJobs {
    * @param max how many to take at most; 0 takes none
    */
   public List<TakenJob> exchange(List<EndedJob> ended, int max) {
-    return jdbi.withHandle(handle -> {
-      var taken =
-          handle.inTransaction(tx -> {
-            ended.forEach(each -> end(tx, each));
-            return max == 0
-                ? List.<TakenJob>of()
-                : claimed(tx, local.take(tx, worker.id(), worker.host(), max));
-          });
-      if (!ended.isEmpty() || !taken.isEmpty()) {
-        claims.announce(handle);
-      }
-      return taken;
-    });
+    return connection.with(
+        tx -> {
+          if (!ended.isEmpty()) {
+            end(tx, ended);
+          }
+          return max == 0
+              ? List.<TakenJob>of()
+              : claimed(tx, local.take(tx, worker.id(), worker.host(), max));
+        },
+        (handle, taken) -> {
+          if (!ended.isEmpty() || !taken.isEmpty()) {
+            claims.announce(handle);
+          }
+        });
   }
 
   /**
@@ -79,7 +86,7 @@ public final class JdbcLocalJobs {
    * whose answer was lost.
    */
   public List<TakenJob> held() {
-    return jdbi.inTransaction(tx -> claimed(tx, local.held(tx, worker.id())));
+    return connection.with(tx -> claimed(tx, local.held(tx, worker.id())), (handle, held) -> {});
   }
 
   /** Which of its jobs somebody wants ended. */
@@ -87,32 +94,67 @@ public final class JdbcLocalJobs {
     return jdbi.inTransaction(tx -> local.terminations(tx, worker.id()));
   }
 
-  private void end(Handle tx, EndedJob ended) {
-    var job = ended.job();
-    var counted =
-        ended.outcome() == null
-            || job.claimant() == null
-            || claims.finish(
-                tx, job.token(), job.partition(), job.claimant(), Json.write(ended.outcome()));
-    if (counted) {
-      end(tx, job.id(), ended.exitCode(), ended.reason());
-    } else {
-      end(tx, job.id(), WorkerExit.CLAIM_LOST.code(), "the claim was closed while it ran");
+  private void end(Handle tx, List<EndedJob> ended) {
+    var ends = new ArrayList<End>();
+    var refused = refused(tx, ended);
+    for (var each : ended) {
+      ends.add(
+          refused.contains(each)
+              ? new End(
+                  each.job().id(),
+                  WorkerExit.CLAIM_LOST.code(),
+                  "the claim was closed while it ran")
+              : new End(each.job().id(), each.exitCode(), each.reason()));
     }
+    local.end(tx, worker.id(), ends);
   }
 
-  private void end(Handle tx, long jobId, int exitCode, @Nullable String reason) {
-    local.end(tx, worker.id(), jobId, exitCode == 0, exitCode, reason);
+  /** Writes the outcomes; those of closed claims do not count. */
+  private HashSet<EndedJob> refused(Handle tx, List<EndedJob> ended) {
+    var told = new ArrayList<EndedJob>();
+    var outcomes = new ArrayList<Finishing>();
+    for (var each : ended) {
+      var job = each.job();
+      if (each.outcome() != null && job.claimant() != null) {
+        told.add(each);
+        outcomes.add(
+            new Finishing(
+                job.token(), job.partition(), job.claimant(), Json.write(each.outcome())));
+      }
+    }
+    var refused = new HashSet<EndedJob>();
+    if (!outcomes.isEmpty()) {
+      var counted = claims.finishAll(tx, outcomes);
+      for (int i = 0; i < told.size(); i++) {
+        if (!counted.get(i)) {
+          refused.add(told.get(i));
+        }
+      }
+    }
+    return refused;
   }
 
   private List<TakenJob> claimed(Handle tx, List<LocalStatements.Row> rows) {
     var taken = new ArrayList<TakenJob>();
+    var claimants = new ArrayList<Claiming>();
     for (var row : rows) {
       var request = read(tx, row);
       if (request != null) {
-        taken.add(request.isolated() ? isolated(row, request) : claimed(tx, row, request));
+        // Within the worker the job is the claimant, so that twins exclude each other there too.
+        var claimant = request.isolated() ? null : worker.id() + "-" + row.id();
+        taken.add(
+            new TakenJob(row.id(), row.token(), row.partitionIndex(), request, claimant, null));
+        if (claimant != null) {
+          claimants.add(
+              new Claiming(row.token(), row.partitionIndex(), String.valueOf(row.id()), claimant));
+        }
       }
     }
+    if (claimants.isEmpty()) {
+      return taken;
+    }
+    var orders = claims.claimAll(tx, claimants).iterator();
+    taken.replaceAll(job -> job.claimant() == null ? job : job.with(orders.next().orElse(null)));
     return taken;
   }
 
@@ -121,24 +163,15 @@ public final class JdbcLocalJobs {
     try {
       return Json.read(row.request(), LocalJobRequest.class);
     } catch (Json.MalformedJson e) {
-      end(
-          tx,
-          row.id(),
-          WorkerExit.CONFIGURATION.code(),
-          "its request cannot be read: " + e.getMessage());
+      var reason = "its request cannot be read: " + e.getMessage();
+      local.end(
+          tx, worker.id(), List.of(new End(row.id(), WorkerExit.CONFIGURATION.code(), reason)));
       return null;
     }
   }
 
-  private static TakenJob isolated(LocalStatements.Row row, LocalJobRequest request) {
-    return new TakenJob(row.id(), row.token(), row.partitionIndex(), request, null, null);
-  }
-
-  /** The claimant is the job within this worker, so that twins in one worker exclude each other. */
-  private TakenJob claimed(Handle tx, LocalStatements.Row row, LocalJobRequest request) {
-    var claimant = worker.id() + "-" + row.id();
-    var order =
-        claims.claim(tx, row.token(), row.partitionIndex(), String.valueOf(row.id()), claimant);
-    return new TakenJob(row.id(), row.token(), row.partitionIndex(), request, claimant, order);
+  @Override
+  public void close() {
+    connection.close();
   }
 }

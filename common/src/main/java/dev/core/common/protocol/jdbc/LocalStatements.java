@@ -33,14 +33,15 @@ sealed interface LocalStatements permits H2Local, PostgresLocal {
   /** Those of its jobs that somebody wants ended. */
   List<Termination> terminations(Handle handle, String workerId);
 
-  /** Ends a job; one that has ended already stays as it is. */
-  void end(
-      Handle handle,
-      String workerId,
-      long jobId,
-      boolean succeeded,
-      int exitCode,
-      @Nullable String reason);
+  /** Ends jobs; one that has ended already stays as it is. */
+  void end(Handle handle, String workerId, List<End> ends);
+
+  /** How a job ended. */
+  record End(long jobId, int exitCode, @Nullable String reason) {
+    boolean succeeded() {
+      return exitCode == 0;
+    }
+  }
 
   /** A row of {@code local_jobs}. */
   record Row(long id, String token, int partitionIndex, String request) {}

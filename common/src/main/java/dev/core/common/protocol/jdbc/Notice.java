@@ -10,12 +10,17 @@ final class Notice {
 
   /**
    * In one round trip and a transaction of its own, which does not wait for the disk: whoever
-   * misses a notice finds out by polling.
+   * misses a notice finds out by polling. Nothing else may be under way on the handle.
    */
   static void send(Handle handle, String channel) {
-    try (var statement = handle.getConnection().createStatement()) {
+    var connection = handle.getConnection();
+    try (var statement = connection.createStatement()) {
+      // Without automatic commits the driver begins by itself.
       statement.execute(
-          "begin; set local synchronous_commit = off; notify " + channel + "; commit");
+          (connection.getAutoCommit() ? "begin; " : "")
+              + "set local synchronous_commit = off; notify "
+              + channel
+              + "; commit");
     } catch (SQLException e) {
       throw new IllegalStateException("cannot notify " + channel, e);
     }

@@ -1,5 +1,7 @@
 package dev.core.common.protocol.jdbc;
 
+import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,43 @@ record PostgresClaims() implements ClaimStatements {
         .bind("outcome", outcome)
         .mapTo(boolean.class)
         .one();
+  }
+
+  @Override
+  public List<Optional<String>> claimAll(Handle handle, List<Claiming> claims) {
+    return handle
+        .createQuery(
+            """
+            select execution.claim(c.token, c.partition_index, c.job_id, c.claimant)
+            from unnest(:tokens, :partitions, :job_ids, :claimants)
+              with ordinality as c (token, partition_index, job_id, claimant, place)
+            order by c.place
+            """)
+        .bindArray("tokens", String.class, claims.stream().map(Claiming::token).toList())
+        .bindArray("partitions", Integer.class, claims.stream().map(Claiming::partition).toList())
+        .bindArray("job_ids", String.class, claims.stream().map(Claiming::jobId).toList())
+        .bindArray("claimants", String.class, claims.stream().map(Claiming::claimant).toList())
+        .map((row, _) -> Optional.ofNullable(row.getString(1)))
+        .list();
+  }
+
+  @Override
+  public List<Boolean> finishAll(Handle handle, List<Finishing> outcomes) {
+    return handle
+        .createQuery(
+            """
+            select execution.finish(c.token, c.partition_index, c.claimant, c.outcome)
+            from unnest(:tokens, :partitions, :claimants, :outcomes)
+              with ordinality as c (token, partition_index, claimant, outcome, place)
+            order by c.place
+            """)
+        .bindArray("tokens", String.class, outcomes.stream().map(Finishing::token).toList())
+        .bindArray(
+            "partitions", Integer.class, outcomes.stream().map(Finishing::partition).toList())
+        .bindArray("claimants", String.class, outcomes.stream().map(Finishing::claimant).toList())
+        .bindArray("outcomes", String.class, outcomes.stream().map(Finishing::outcome).toList())
+        .mapTo(Boolean.class)
+        .list();
   }
 
   @Override

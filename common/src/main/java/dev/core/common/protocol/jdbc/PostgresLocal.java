@@ -55,21 +55,19 @@ record PostgresLocal() implements LocalStatements {
   }
 
   @Override
-  public void end(
-      Handle handle,
-      String workerId,
-      long jobId,
-      boolean succeeded,
-      int exitCode,
-      @Nullable String reason) {
-    call(
-        handle,
-        "select execution.local_end(?, ?, ?, ?, cast(? as text))",
-        workerId,
-        jobId,
-        succeeded,
-        exitCode,
-        reason);
+  public void end(Handle handle, String workerId, List<End> ends) {
+    handle
+        .createQuery(
+            """
+            select execution.local_end(:worker, e.job_id, e.exit_code = 0, e.exit_code, e.reason)
+            from unnest(:jobs, :exit_codes, :reasons) as e (job_id, exit_code, reason)
+            """)
+        .bind("worker", workerId)
+        .bindArray("jobs", Long.class, ends.stream().map(End::jobId).toList())
+        .bindArray("exit_codes", Integer.class, ends.stream().map(End::exitCode).toList())
+        .bindArray("reasons", String.class, ends.stream().map(End::reason).toList())
+        .mapTo(Boolean.class)
+        .list();
   }
 
   private static void call(Handle handle, String sql, @Nullable Object... arguments) {

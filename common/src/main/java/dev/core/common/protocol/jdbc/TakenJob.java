@@ -23,6 +23,10 @@ public record TakenJob(
     return String.valueOf(id);
   }
 
+  TakenJob with(@Nullable String order) {
+    return new TakenJob(id, token, partition, request, claimant, order);
+  }
+
   /** Whether somebody else holds the attempt, or it was closed: it must not be run. */
   public boolean refused() {
     return claimant != null && workOrder == null;

@@ -25,10 +25,13 @@ public record WorkerProgram(
    * the same settings.
    */
   public static WorkerProgram of(Settings settings) {
+    // Most of its work is waiting, starting processes and native code: the quick compiler does, and
+    // the thorough one would cost more time of the processor than a short run has.
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
