@@ -3,6 +3,7 @@ package dev.core.orchestrator.api;
 import dev.core.common.json.Json;
 import dev.core.orchestrator.store.RunQueries;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -28,7 +29,15 @@ public final class RunEvents implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
+    routes.before("/api/runs/events", RunEvents::requireStream);
     routes.sse("/api/runs/events", this::serve);
+  }
+
+  private static void requireStream(Context request) {
+    if (!String.valueOf(request.header("Accept")).contains("text/event-stream")) {
+      throw Problem.of(406, "Not acceptable", "events are a stream; send Accept: text/event-stream")
+          .refusal();
+    }
   }
 
   private void serve(SseClient client) {

@@ -110,6 +110,7 @@ public final class Context implements AutoCloseable {
     if (opened == null) {
       opened = Database.open(settings());
       database = opened;
+      opened.requireCurrentSchema();
     }
     return opened;
   }

@@ -159,6 +159,7 @@ class ApiTest {
         "/api/runs/abc|404",
         "/api/runs/99999999999999999999|404",
         "/api/commands/5|404",
+        "/api/runs/events|406",
         "/api/nothing|404",
         "/nothing|404",
         "/runs/12|404",

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sun.misc.Signal;
 
 /** Commands that ask something of a leader; the leader here is a script. */
 @Timeout(60)
@@ -37,7 +38,7 @@ class AskingCommandsTest {
   }
 
   /** Leads as long as it is open: has its lease, and answers every command with the same. */
-  private final class ScriptedLeader extends EngineUnderTest {
+  private static class ScriptedLeader extends EngineUnderTest {
     private final String answer;
     private final String endsAs;
 
@@ -128,6 +129,26 @@ class AskingCommandsTest {
     assertThat(ended.out())
         .contains("✔ raw", "✘ ingest", "attempt 2 of", "no such column")
         .contains("core why 5", "core retry 5");
+  }
+
+  @Test
+  void signalDetachesFromTheRunAndSaysHowToGoOn() {
+    core.prepared(jdbi -> new RecordedRuns(jdbi).runningRun(5, "mock_pipeline"))
+        .with(
+            new ScriptedLeader("{\"refused\":false,\"message\":\"run 5\",\"runId\":5}", "RUNNING") {
+              @Override
+              public AutoCloseable start(Settings settings, Database database) {
+                var started = super.start(settings, database);
+                Signal.raise(new Signal("TERM"));
+                return started;
+              }
+            });
+
+    var ended = core.run("run", "mock_pipeline", "--wait", "--json");
+
+    assertThat(ended.code()).isEqualTo(130);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("detached from run 5", "core cancel 5");
   }
 
   @Test

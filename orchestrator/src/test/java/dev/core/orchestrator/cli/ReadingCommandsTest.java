@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
+import dev.core.migrations.testing.TestDatabases;
 import dev.core.orchestrator.store.RecordedRuns;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,36 @@ class ReadingCommandsTest {
         .contains("run 3 left no acme/shop/raw/delays", "2, 1");
     assertThat(core.run("datasets", "show", "delays").out()).contains(root + "/p2/data.csv");
     assertThat(core.run("datasets", "cat", "delays", "--format", "xml").code()).isEqualTo(2);
+  }
+
+  @Test
+  void postgresIsMigratedByItsCommandAlone() throws Exception {
+    try (var database = TestDatabases.emptyPostgres()) {
+      var core = CoreUnderTest.on(database, home);
+
+      var before = core.run("runs");
+      assertThat(before.code()).isEqualTo(1);
+      assertThat(before.err()).contains("behind", "core migrate").doesNotContain("\tat ");
+
+      assertThat(core.run("migrate").code()).isZero();
+      assertThat(core.run("runs", "--json").json()).isEmpty();
+      assertThat(core.run("migrate", "check").out()).isNotBlank();
+    }
+  }
+
+  @Test
+  void newMigrationIsBlankAndNamedByItsMoment() throws Exception {
+    for (var folder : new String[] {"shared", "h2", "postgresql"}) {
+      Files.createDirectories(home.resolve("migrations").resolve(folder));
+    }
+    var core = new CoreUnderTest(home);
+
+    var ended = core.run("migrate", "new", "added default trigger", "--folder", "migrations");
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("V20261122060000__added_default_trigger.sql");
+    assertThat(core.run("migrate", "new", "x", "--folder", "nowhere").code()).isEqualTo(1);
+    assertThat(core.run("migrate", "new").code()).isEqualTo(2);
   }
 
   @Test
