@@ -78,6 +78,7 @@ final class AttemptRows {
         BatchStatement.execute(
             connection, UPDATE_JOB, rows.changedJobs, (row, job) -> bind(row, job, entry.now())),
         "jobs");
+    insertReads(connection, entry, rows);
   }
 
   private static JournalEntry.Sealed sealed(JournalEntry entry, Attempt attempt) {
@@ -88,8 +89,7 @@ final class AttemptRows {
     return sealed;
   }
 
-  /** After the datasets: an attempt may read what the same step commits. */
-  static void writeReads(Connection connection, JournalEntry entry, RowChanges rows)
+  private static void insertReads(Connection connection, JournalEntry entry, RowChanges rows)
       throws SQLException {
     record Read(long attemptId, long datasetId) {}
     var reads = new ArrayList<Read>();

@@ -102,7 +102,6 @@ public final class Journal {
     ClaimRows.insert(connection, rows.newAttempts);
     ClaimRows.seen(connection, entry.news());
     RecordRows.write(connection, entry);
-    AttemptRows.writeReads(connection, entry, rows);
     return List.of();
   }
 }
