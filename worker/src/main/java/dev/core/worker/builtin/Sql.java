@@ -58,6 +58,7 @@ public final class Sql implements Transformation {
   @Override
   public void run(TransformationContext context) throws Exception {
     var statements = statements(context);
+    var checks = SqlChecks.of(context.variables().optional("checks").orElse(""));
     var folders =
         context.writes("output") ? List.of(context.output("output").folder()) : List.<Path>of();
     try (var session = DuckWork.openWithInputs(context, folders)) {
@@ -70,7 +71,7 @@ public final class Sql implements Transformation {
       var query = statements.getLast();
       var result =
           context.writes("output") ? write(context, session, query) : keepFirst(session, query);
-      SqlChecks.of(context.variables().optional("checks").orElse("")).run(session);
+      checks.run(session);
       context.logger().info("{} rows", result.get("rows"));
       context.result(result);
     } catch (SQLException e) {
@@ -87,6 +88,13 @@ public final class Sql implements Transformation {
       throw new ConfigurationFault(
           "the last statement of variable 'sql' must be a query, such as select; it is: "
               + SqlChecks.shortened(statements.getLast()));
+    }
+    for (var statement : statements) {
+      if (!SqlStatements.isPreparation(statement)) {
+        throw new ConfigurationFault(
+            "variable 'sql': a statement may begin with %s, but not like this: %s"
+                .formatted(SqlStatements.allowed(), SqlChecks.shortened(statement)));
+      }
     }
     return statements;
   }

@@ -1,6 +1,7 @@
 package dev.core.worker.builtin;
 
 import dev.core.common.storage.DuckSession;
+import dev.core.worker.transformation.ConfigurationFault;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,8 +14,18 @@ record SqlChecks(List<String> queries) {
 
   private static final int SHOWN = 200;
 
+  /**
+   * @throws ConfigurationFault if there is anything but queries
+   */
   static SqlChecks of(String text) {
-    return new SqlChecks(SqlStatements.split(text));
+    var queries = SqlStatements.split(text);
+    for (var query : queries) {
+      if (!SqlStatements.isQuery(query)) {
+        throw new ConfigurationFault(
+            "variable 'checks' holds something that is no query: " + shortened(query));
+      }
+    }
+    return new SqlChecks(queries);
   }
 
   /**

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * SQL text as statements. Knows strings, quoted names, dollar quotes and comments, so that a
@@ -30,6 +32,20 @@ final class SqlStatements {
           "describe",
           "summarize",
           "show");
+
+  /** What may stand before the query: all that stays within the session. */
+  private static final Set<String> PREPARATIONS =
+      Set.of(
+          "create",
+          "insert",
+          "update",
+          "delete",
+          "merge",
+          "truncate",
+          "alter",
+          "drop",
+          "set",
+          "reset");
 
   private SqlStatements() {}
 
@@ -62,6 +78,25 @@ final class SqlStatements {
 
   /** Whether a statement gives rows, by its first word. */
   static boolean isQuery(String statement) {
+    return QUERIES.contains(firstWord(statement));
+  }
+
+  /**
+   * Whether a statement can do no more than change the session. Others could write over the files
+   * of an input, which DuckDB cannot be told to protect: {@code copy}, also within {@code prepare}
+   * or {@code explain}.
+   */
+  static boolean isPreparation(String statement) {
+    return isQuery(statement) || PREPARATIONS.contains(firstWord(statement));
+  }
+
+  static String allowed() {
+    return Stream.concat(QUERIES.stream(), PREPARATIONS.stream())
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String firstWord(String statement) {
     int i = 0;
     while (i < statement.length()) {
       char c = statement.charAt(i);
@@ -74,7 +109,7 @@ final class SqlStatements {
       }
     }
     var word = WORD.matcher(statement).region(i, statement.length());
-    return word.lookingAt() && QUERIES.contains(word.group().toLowerCase(Locale.ROOT));
+    return word.lookingAt() ? word.group().toLowerCase(Locale.ROOT) : "";
   }
 
   private static boolean comment(String sql, int i) {

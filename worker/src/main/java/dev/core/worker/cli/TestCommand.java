@@ -20,12 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +58,6 @@ import picocli.CommandLine.Spec;
 public final class TestCommand implements Callable<Integer> {
 
   private static final Pattern PARTITION = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
-  private static final long PATIENCE_MILLIS = 5000;
 
   private final Supplier<Workbench> workbenches;
   private final InstantSource clock;
@@ -173,43 +169,13 @@ public final class TestCommand implements Callable<Integer> {
     return failure == null ? 0 : WorkerExit.of(failure.failureClass()).code();
   }
 
-  /** Ctrl-C interrupts the work and leaves it a moment to clean up. */
   private static Outcome perform(Workbench workbench, WorkOrder order, int partition) {
-    var worker = Thread.currentThread();
-    var done = new CountDownLatch(1);
-    var atSignal =
-        new Thread(
-            () -> {
-              worker.interrupt();
-              awaitBriefly(done);
-            },
-            "signal");
-    Runtime.getRuntime().addShutdownHook(atSignal);
-    try {
+    try (var _ = new Signal(Thread.currentThread())) {
       return workbench.work().perform(order, partition, _ -> {});
     } catch (InterruptedException e) {
       return Outcome.failure(FailureClass.INFRASTRUCTURE, "it was interrupted");
     } catch (Exception | OutOfMemoryError e) {
       return Failures.outcome(e);
-    } finally {
-      done.countDown();
-      forget(atSignal);
-    }
-  }
-
-  private static void awaitBriefly(CountDownLatch done) {
-    try {
-      var _ = done.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void forget(Thread atSignal) {
-    try {
-      var _ = Runtime.getRuntime().removeShutdownHook(atSignal);
-    } catch (IllegalStateException e) {
-      LoggerFactory.getLogger(TestCommand.class).debug("ended by a signal", e);
     }
   }
 

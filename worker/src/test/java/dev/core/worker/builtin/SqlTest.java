@@ -109,25 +109,41 @@ class SqlTest {
         "select * from '/etc/passwd'",
         "select * from read_csv('../../../../../../etc/passwd')",
         "select * from glob('/etc/*')",
-        "copy (select 1) to '/tmp/core-sql-test-escape.csv'; select 1",
-        "attach '/tmp/core-sql-test-escape.db' as other; select 1",
-        "install httpfs; select 1",
-        "load httpfs; select 1",
         "select * from read_parquet('https://example.com/x.parquet')",
         "select * from read_parquet('s3://bucket/x.parquet')",
         "set enable_external_access = true; select 1",
         "set allowed_directories = ['/']; select 1",
         "reset lock_configuration; select 1",
         "set memory_limit = '1TB'; select 1",
-        "pragma temp_directory = '/tmp'; select 1",
         "create secret x (type s3); select * from 's3://bucket/x'",
       })
   void nothingOutsideOfItsFoldersIsReached(String text) {
     assertThatThrownBy(() -> sql(text).run())
         .isInstanceOf(DuckWork.SqlFailed.class)
         .hasMessageStartingWith("the SQL failed: ");
-    assertThat(Path.of("/tmp/core-sql-test-escape.csv")).doesNotExist();
-    assertThat(Path.of("/tmp/core-sql-test-escape.db")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "copy (select 1) to '%s' (use_tmp_file false); select 1",
+        "prepare p as copy (select 1) to '%s' (use_tmp_file false); execute p; select 1",
+        "/* why */ explain analyze copy (select 1) to '%s' (use_tmp_file false); select 1",
+        "export database '%s'; select 1",
+        "attach '%s' as other; select 1",
+        "install httpfs; select 1",
+        "load httpfs; select 1",
+        "pragma temp_directory = '/tmp'; select 1",
+      })
+  void statementsThatCouldWriteOverAnInputAreRefused(String text) throws Exception {
+    var before = Files.readString(flights);
+    assertThatThrownBy(() -> sql(text.formatted(flights)).run())
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining("a statement may begin with alter, create");
+    assertThat(flights).hasContent(before);
+    assertThatThrownBy(() -> sql("select 1").with("checks", text.formatted(flights)).run())
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining("no query");
   }
 
   @Test
