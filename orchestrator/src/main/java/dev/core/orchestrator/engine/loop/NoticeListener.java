@@ -33,6 +33,10 @@ final class NoticeListener implements Runnable {
       try (Connection connection = database.dataSource().getConnection()) {
         listen(connection);
       } catch (SQLException e) {
+        // An interrupt closes the connection: that is how the leader ends this.
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
         LOG.warn("listening for notices failed; trying again: {}", e.getMessage());
         if (!paused()) {
           return;
