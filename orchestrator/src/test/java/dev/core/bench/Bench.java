@@ -2,6 +2,7 @@ package dev.core.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.core.bench.Report.LocalFigure;
 import dev.core.bench.Report.Machine;
 import dev.core.bench.Report.OnDatabase;
 import dev.core.common.database.Dialect;
@@ -90,8 +91,10 @@ final class Bench implements Callable<Integer> {
       }
       Shape.install(database.jdbi());
       var engine = EngineUnderTest.measure(database);
+      var local =
+          withoutLocal ? List.<LocalFigure>of() : LocalUnderTest.measure(database);
       var after = MachineLimits.of(database);
-      return new OnDatabase(database.title(), before.mean(after), engine, List.of());
+      return new OnDatabase(database.title(), before.mean(after), engine, local);
     } finally {
       delete(place);
     }

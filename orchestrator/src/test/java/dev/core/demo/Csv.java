@@ -16,7 +16,11 @@ import java.util.Map;
 record Csv(List<String> header, List<List<String>> rows) {
 
   static Csv read(Path file) throws IOException {
-    var rows = parse(Files.readString(file));
+    return of(Files.readString(file));
+  }
+
+  static Csv of(String text) {
+    var rows = parse(text);
     return new Csv(rows.getFirst(), rows.subList(1, rows.size()));
   }
 

@@ -93,7 +93,7 @@ record Figures(List<String> columns, List<List<@Nullable Object>> rows) {
         List.of(column, "strikes", "total_cost"), inOrderOfKeys ? rows : mostFirst(rows, 1));
   }
 
-  private static Figures exposure(RawData raw, int year, int minimumDepartures) {
+  static Figures exposure(RawData raw, int year, int minimumDepartures) {
     var departures = new TreeMap<String, Long>();
     for (var flight : raw.flights()) {
       var state = Objects.requireNonNull(raw.airports().get(flight.origin())).state();

@@ -14,13 +14,16 @@ final class Published {
   private Published() {}
 
   static void assertHolds(Path csv, Figures expected) throws IOException {
-    var actual = Csv.read(csv);
-    assertThat(actual.header()).as("columns of %s", csv).isEqualTo(expected.columns());
-    assertThat(actual.rows()).as("rows of %s", csv).hasSameSizeAs(expected.rows());
+    assertHolds(String.valueOf(csv.getFileName()), Csv.read(csv), expected);
+  }
+
+  static void assertHolds(String name, Csv actual, Figures expected) {
+    assertThat(actual.header()).as("columns of %s", name).isEqualTo(expected.columns());
+    assertThat(actual.rows()).as("rows of %s", name).hasSameSizeAs(expected.rows());
     for (int row = 0; row < expected.rows().size(); row++) {
       for (int column = 0; column < expected.columns().size(); column++) {
         assertCell(
-            "%s, row %d, %s".formatted(csv.getFileName(), row + 1, expected.columns().get(column)),
+            "%s, row %d, %s".formatted(name, row + 1, expected.columns().get(column)),
             actual.rows().get(row).get(column),
             expected.rows().get(row).get(column));
       }
