@@ -29,10 +29,18 @@ final class ClaimRows {
       where attempt_id = ? and closed_at is null and finished_at is null and renewed_at <= ?
       """;
 
+  /**
+   * Never waits: a worker that holds the row is about to raise its version, so that it stays news
+   * anyway; and a worker that reports several attempts at once could wait for this in turn.
+   */
   private static final String SEEN =
       """
       update execution.claims set has_news = false
-      where attempt_id = ? and partition_index = ? and version = ?
+      where attempt_id = (
+          select c.attempt_id from execution.claims c
+          where c.attempt_id = ? and c.partition_index = ? and c.version = ?
+          for update skip locked)
+        and partition_index = ?
       """;
 
   private ClaimRows() {}
@@ -92,6 +100,9 @@ final class ClaimRows {
             SEEN,
             news,
             (row, seen) ->
-                row.number(seen.attemptId()).number(seen.partition()).number(seen.version()));
+                row.number(seen.attemptId())
+                    .number(seen.partition())
+                    .number(seen.version())
+                    .number(seen.partition()));
   }
 }
