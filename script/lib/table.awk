@@ -18,19 +18,19 @@ function split_line(line, cells,    n, i, c, quoted, value) {
   return n
 }
 
-# 12345 -> 12,345; years and the like (four digits) stay as they are.
+# 12345 -> 12,345
 function grouped(text,    sign, out) {
   sign = ""
   if (text ~ /^-/) { sign = "-"; text = substr(text, 2) }
-  if (length(text) <= 4) return sign text
   out = ""
   while (length(text) > 3) { out = "," substr(text, length(text) - 2) out; text = substr(text, 1, length(text) - 3) }
   return sign text out
 }
 
-function shown(text) {
+# What names a row (a year) is no amount.
+function shown(text, column) {
   if (text ~ /^-?[0-9]+\.[0-9]+(e-?[0-9]+)?$/) return sprintf("%.2f", text)
-  if (text ~ /^-?[0-9]+$/) return grouped(text)
+  if (text ~ /^-?[0-9]+$/ && table[0, column] != "year") return grouped(text)
   return text
 }
 
@@ -51,7 +51,7 @@ NR == 1 { for (i = 1; i <= columns; i++) { table[0, i] = cells[i]; width[i] = le
 NR <= rows + 1 {
   split_line($0, cells)
   for (i = 1; i <= columns; i++) {
-    text = shown(cells[i])
+    text = shown(cells[i], i)
     if (cells[i] !~ /^-?[0-9.]*(e-?[0-9]+)?$/) numeric[i] = 0
     table[NR - 1, i] = text
     if (length(text) > width[i]) width[i] = length(text)
