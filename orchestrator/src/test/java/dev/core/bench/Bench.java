@@ -91,8 +91,7 @@ final class Bench implements Callable<Integer> {
       }
       Shape.install(database.jdbi());
       var engine = EngineUnderTest.measure(database);
-      var local =
-          withoutLocal ? List.<LocalFigure>of() : LocalUnderTest.measure(database);
+      var local = withoutLocal ? List.<LocalFigure>of() : LocalUnderTest.measure(database);
       var after = MachineLimits.of(database);
       return new OnDatabase(database.title(), before.mean(after), engine, local);
     } finally {

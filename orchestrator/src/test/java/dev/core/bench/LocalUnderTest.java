@@ -58,12 +58,11 @@ final class LocalUnderTest {
     var pids =
         database
             .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("select pid from execution.local_workers")
-                        .mapTo(Long.class)
-                        .list());
+            .withHandle(handle ->
+                handle
+                    .createQuery("select pid from execution.local_workers")
+                    .mapTo(Long.class)
+                    .list());
     for (long pid : pids) {
       var process = ProcessHandle.of(pid);
       if (process.isPresent() && process.get().destroy()) {

@@ -52,8 +52,7 @@ record CoreProgram(Map<String, String> environment, Path directory) {
         throw new AssertionError(said(arguments, "did not end", out, err));
       }
       if (process.exitValue() != 0) {
-        throw new AssertionError(
-            said(arguments, "exited with " + process.exitValue(), out, err));
+        throw new AssertionError(said(arguments, "exited with " + process.exitValue(), out, err));
       }
       return Files.readString(out);
     } catch (IOException e) {
@@ -72,7 +71,6 @@ record CoreProgram(Map<String, String> environment, Path directory) {
   private static String said(String[] arguments, String what, Path out, Path err)
       throws IOException {
     return "core %s %s:\n%s\n%s"
-        .formatted(
-            String.join(" ", arguments), what, Files.readString(out), Files.readString(err));
+        .formatted(String.join(" ", arguments), what, Files.readString(out), Files.readString(err));
   }
 }

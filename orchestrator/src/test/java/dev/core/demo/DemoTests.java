@@ -32,17 +32,18 @@ abstract class DemoTests {
 
   private static final Path DEMO = Path.of("../docs/demo").toAbsolutePath().normalize();
 
-  @TempDir private Path home;
   private final Map<String, String> environment = new HashMap<>();
   private final RawData raw = raw();
   private final Map<String, Figures> figures = Figures.of(raw);
+  private Path home = DEMO;
   private CoreProgram core = new CoreProgram(Map.of(), DEMO);
 
   /** Settings of a database without a schema. */
   abstract Map<String, String> database() throws Exception;
 
   @BeforeAll
-  void runTheDemo() throws Exception {
+  void runTheDemo(@TempDir Path folder) throws Exception {
+    home = folder;
     environment.put("CORE_HOME", home.toString());
     environment.put("CORE_LOCAL_SLOTS", "4");
     environment.putAll(database());
@@ -56,18 +57,16 @@ abstract class DemoTests {
   }
 
   @AfterAll
-  void endTheResidentWorker()
-      throws InterruptedException, ExecutionException, TimeoutException {
+  void endTheResidentWorker() throws InterruptedException, ExecutionException, TimeoutException {
     try (var database = Database.open(Settings.load(environment, home))) {
       var workers =
           database
               .jdbi()
-              .withHandle(
-                  handle ->
-                      handle
-                          .createQuery("select pid from execution.local_workers")
-                          .mapTo(Long.class)
-                          .list());
+              .withHandle(handle ->
+                  handle
+                      .createQuery("select pid from execution.local_workers")
+                      .mapTo(Long.class)
+                      .list());
       for (long pid : workers) {
         var process = ProcessHandle.of(pid);
         if (process.isPresent() && process.get().destroy()) {
@@ -93,11 +92,7 @@ abstract class DemoTests {
   void aCommittedDatasetHoldsTheSameFigures() {
     var csv =
         core.run(
-            "datasets",
-            "cat",
-            "us_aviation/national/metrics/delays_by_airport",
-            "--format",
-            "csv");
+            "datasets", "cat", "us_aviation/national/metrics/delays_by_airport", "--format", "csv");
     Published.assertHolds("dataset", Csv.of(csv), figures.get("delays_by_airport"));
   }
 
@@ -106,7 +101,7 @@ abstract class DemoTests {
     var rows = new TreeMap<String, Long>();
     core.json("datasets")
         .forEach(
-            dataset -> rows.put(dataset.get("name").asText(), dataset.get("rows").longValue()));
+            dataset -> rows.put(dataset.get("name").asText(), dataset.path("rows").longValue()));
     assertThat(rows)
         .containsEntry("us_aviation/national/ingest/airports", 3376L)
         .containsEntry("us_aviation/national/master/airports", 3376L)
