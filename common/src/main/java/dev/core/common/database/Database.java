@@ -5,6 +5,7 @@ import dev.core.common.settings.DatabaseSettings;
 import dev.core.common.settings.Settings;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
@@ -87,6 +88,9 @@ public final class Database implements AutoCloseable {
     if (dialect == Dialect.POSTGRES) {
       jdbi.installPlugin(new PostgresPlugin());
     }
+    // Parameters may be tokens of attempts; an error is printed, and must not show them.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
     return jdbi.registerRowMapper(new RecordRows());
   }
 

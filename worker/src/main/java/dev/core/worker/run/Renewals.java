@@ -78,7 +78,7 @@ final class Renewals implements Runnable {
       }
       return true;
     } catch (RuntimeException e) {
-      LOGGER.warn("cannot renew the claim, trying again: {}", e.getMessage());
+      LOGGER.warn("cannot renew the claim, trying again: {}", Reason.of(e));
       return false;
     }
   }

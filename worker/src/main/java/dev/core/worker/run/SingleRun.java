@@ -104,7 +104,7 @@ public final class SingleRun {
         if (!inTime || TransientFailure.of(e).isEmpty() || asked.get() != null) {
           throw e;
         }
-        LOGGER.warn("cannot claim yet, trying again: {}", e.getMessage());
+        LOGGER.warn("cannot claim yet, trying again: {}", Reason.of(e));
         Thread.sleep(backoff.next());
       }
     }
@@ -145,7 +145,7 @@ public final class SingleRun {
         if (nanos.getAsLong() - until > 0) {
           throw e;
         }
-        LOGGER.warn("cannot write the outcome yet, trying again: {}", e.getMessage());
+        LOGGER.warn("cannot write the outcome yet, trying again: {}", Reason.of(e));
         Thread.sleep(backoff.next());
       }
     }

@@ -3,6 +3,7 @@ package dev.core.worker.serve;
 import dev.core.common.protocol.jdbc.EndedJob;
 import dev.core.common.protocol.jdbc.JdbcLocalJobs;
 import dev.core.worker.run.Backoff;
+import dev.core.worker.run.Reason;
 import dev.core.worker.run.Stop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class Resident {
       backoff.reset();
     } catch (RuntimeException e) {
       answerLost = true;
-      LOGGER.warn("the database does not answer, trying again: {}", e.getMessage());
+      LOGGER.warn("the database does not answer, trying again: {}", Reason.of(e));
       LOGGER.debug("why", e);
       workload.await(backoff.next().toNanos());
     }

@@ -8,6 +8,7 @@ import dev.core.common.protocol.jdbc.LocalJobNotices;
 import dev.core.worker.Workshop;
 import dev.core.worker.run.AttemptLogs;
 import dev.core.worker.run.Backoff;
+import dev.core.worker.run.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -112,7 +113,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (System.nanoTime() - until > 0) {
           throw e;
         }
-        LOGGER.warn("the database does not answer, trying again: {}", e.getMessage());
+        LOGGER.warn("the database does not answer, trying again: {}", Reason.of(e));
         Thread.sleep(backoff.next());
       }
     }

@@ -1,6 +1,7 @@
 package dev.core.worker.serve;
 
 import dev.core.common.protocol.jdbc.JdbcLocalJobs;
+import dev.core.worker.run.Reason;
 import dev.core.worker.run.Stop;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -54,7 +55,7 @@ final class Upkeep implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOGGER.warn("upkeep failed, trying again: {}", e.getMessage());
+      LOGGER.warn("upkeep failed, trying again: {}", Reason.of(e));
       LOGGER.debug("why", e);
     }
   }
