@@ -1,6 +1,5 @@
 package dev.core.orchestrator;
 
-import dev.core.common.configuration.validation.ConfigurationSnapshot;
 import dev.core.common.configuration.validation.ConfigurationValidation;
 import dev.core.common.configuration.validation.Problem;
 import dev.core.common.database.Database;
@@ -15,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -44,8 +44,7 @@ final class Installation implements Engine {
 
   /** What is wrong with a pipeline, before a run of it is sealed. */
   private static List<String> problems(Handle handle, String pipeline) {
-    return ConfigurationValidation.validatePipeline(ConfigurationSnapshot.read(handle), pipeline)
-        .stream()
+    return ConfigurationValidation.validatePipeline(handle, pipeline, Map.of()).stream()
         .filter(Problem::isError)
         .map(Problem::toString)
         .toList();

@@ -50,7 +50,39 @@ public record ConfigurationSnapshot(
             TransactionIsolationLevel.REPEATABLE_READ, ConfigurationSnapshot::queries);
   }
 
+  /** The same as if no run had ever written anything. */
+  static ConfigurationSnapshot readWithoutDatasets(Handle handle) {
+    return rows(handle, Set.of());
+  }
+
+  /** Whether some run has written the dataset of that full name, on any branch. */
+  static boolean isCommitted(Handle handle, String dataset) {
+    var parts = dataset.split("/");
+    try (var query =
+        handle.createQuery(
+            """
+            select count(*) from (
+              select id from execution.datasets
+              where client = :client and brand = :brand and state = :state and name = :name
+              limit 1
+            ) as found
+            """)) {
+      return query
+              .bind("client", parts[0])
+              .bind("brand", parts[1])
+              .bind("state", parts[2])
+              .bind("name", parts[3])
+              .mapTo(Integer.class)
+              .one()
+          > 0;
+    }
+  }
+
   private static ConfigurationSnapshot queries(Handle handle) {
+    return rows(handle, committed(handle));
+  }
+
+  private static ConfigurationSnapshot rows(Handle handle, Set<String> committedDatasets) {
     var store = new ConfigurationStore(handle, "reader");
     return new ConfigurationSnapshot(
         store.clients().list(),
@@ -66,7 +98,7 @@ public record ConfigurationSnapshot(
         store.transformations().list(),
         store.transformationVariables().list(),
         store.tags().list(),
-        committed(handle));
+        committedDatasets);
   }
 
   private static Set<String> committed(Handle handle) {

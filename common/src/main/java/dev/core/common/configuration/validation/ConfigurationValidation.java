@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,9 @@ public final class ConfigurationValidation {
     var problems = new Problems();
     new SharedRules(index, problems).check();
     var tasks = tasks(index, Map.of(), null);
-    var datasets = new DatasetRules(index, all(tasks), complete, problems);
+    var datasets =
+        new DatasetRules(
+            index, all(tasks), complete, snapshot.committedDatasets()::contains, problems);
     for (Pipeline pipeline : snapshot.pipelines()) {
       problems.beMild(!pipeline.isActive());
       check(index, pipeline, tasks, datasets, problems);
@@ -59,11 +63,32 @@ public final class ConfigurationValidation {
    */
   public static List<Problem> validatePipeline(
       ConfigurationSnapshot snapshot, String name, Map<String, String> parameters) {
+    return validatePipeline(snapshot, name, parameters, snapshot.committedDatasets()::contains);
+  }
+
+  /**
+   * The same, read in the handle's transaction. Of the datasets that were ever written, which may
+   * be many, only those are looked up that matter.
+   */
+  public static List<Problem> validatePipeline(
+      Handle handle, String name, Map<String, String> parameters) {
+    return validatePipeline(
+        ConfigurationSnapshot.readWithoutDatasets(handle),
+        name,
+        parameters,
+        dataset -> ConfigurationSnapshot.isCommitted(handle, dataset));
+  }
+
+  private static List<Problem> validatePipeline(
+      ConfigurationSnapshot snapshot,
+      String name,
+      Map<String, String> parameters,
+      Predicate<String> committed) {
     var index = new SnapshotIndex(snapshot);
     var problems = new Problems();
     new SharedRules(index, problems).check();
     var tasks = tasks(index, parameters, name);
-    var datasets = new DatasetRules(index, all(tasks), true, problems);
+    var datasets = new DatasetRules(index, all(tasks), true, committed, problems);
     var shared = new HashSet<Used>();
     for (Pipeline pipeline : snapshot.pipelines()) {
       if (pipeline.name().equals(name)) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Who writes which dataset, and whether what is read can be there. */
 final class DatasetRules {
@@ -30,6 +31,7 @@ final class DatasetRules {
   private final SnapshotIndex index;
   private final Problems problems;
   private final boolean complete;
+  private final Predicate<String> committed;
   private final Map<String, List<Output>> outputs = new HashMap<>();
   private final Map<Long, Set<String>> names = new HashMap<>();
 
@@ -41,9 +43,17 @@ final class DatasetRules {
   /**
    * @param all the tasks of every pipeline
    * @param complete whether there are no other pipelines yet to come
+   * @param committed whether a dataset was ever written; asked only about those that no pipeline
+   *     writes for certain
    */
-  DatasetRules(SnapshotIndex index, List<TaskVariables> all, boolean complete, Problems problems) {
+  DatasetRules(
+      SnapshotIndex index,
+      List<TaskVariables> all,
+      boolean complete,
+      Predicate<String> committed,
+      Problems problems) {
     this.complete = complete;
+    this.committed = committed;
     this.index = index;
     this.problems = problems;
     for (TaskVariables variables : all) {
@@ -130,9 +140,8 @@ final class DatasetRules {
     var late = writers.stream().filter(writer -> isOf(pipeline, writer)).findFirst();
     boolean elsewhere =
         reference.choice() != Choice.RUN
-            && (index.snapshot().committedDatasets().contains(name)
-                || writers.stream()
-                    .anyMatch(w -> !isOf(pipeline, w) && w.task().pipeline().isActive()));
+            && (writers.stream().anyMatch(w -> !isOf(pipeline, w) && w.task().pipeline().isActive())
+                || committed.test(name));
     if (late.isPresent()) {
       var message =
           "'%s' is written by %s, which is not upstream".formatted(name, late.get().task().name());

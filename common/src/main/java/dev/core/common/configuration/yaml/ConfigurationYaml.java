@@ -1,12 +1,16 @@
 package dev.core.common.configuration.yaml;
 
 import dev.core.common.database.Dialect;
+import dev.core.common.database.TransientFailure;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
@@ -75,7 +79,25 @@ public final class ConfigurationYaml {
             }
             return result;
           });
+    } catch (JdbiException e) {
+      return refusedByDatabase(e).orElseThrow(() -> e);
     }
+  }
+
+  /** A constraint or a conflict: what was true when the store was read is not true any more. */
+  private static Optional<ImportResult> refusedByDatabase(JdbiException failure) {
+    return failure.getCause() instanceof SQLException cause
+            && (String.valueOf(cause.getSQLState()).startsWith("23")
+                || TransientFailure.of(cause).equals(Optional.of(TransientFailure.CONFLICT)))
+        ? Optional.of(
+            refused(
+                List.of(
+                    new YamlProblem(
+                        0,
+                        "the database refused it, perhaps because somebody else edits at the same"
+                            + " time; try again: "
+                            + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")))))
+        : Optional.empty();
   }
 
   private ImportResult inTransaction(

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
@@ -328,6 +329,24 @@ class ConfigurationValidationTest {
         .containsExactly(
             "error transformation_variables text_value: 'x' is not an integer (digits, with a sign"
                 + " before them if need be)");
+  }
+
+  @BothDatabases
+  void beforeARunDatasetsAreLookedUpOneByOne(TestDatabase database) throws SQLException {
+    var loaded = loaded(database);
+    database.execute(value(2, "inputs", "raw/old"));
+    Supplier<List<Problem>> problems =
+        () ->
+            loaded.inTransaction(
+                handle -> ConfigurationValidation.validatePipeline(handle, "flow", Map.of()));
+
+    assertThat(problems.get())
+        .extracting(ConfigurationValidationTest::shown)
+        .containsExactly(
+            "error transformation_variables text_value: nobody writes 'acme/main/raw/old', and it"
+                + " was never written");
+    database.execute(committed("acme", "main", "raw", "old").split(";"));
+    assertThat(problems.get()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.core.common.configuration.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.jdbi.v3.core.Jdbi;
 
 class ConfigurationYamlTest {
@@ -317,6 +319,27 @@ class ConfigurationYamlTest {
   }
 
   @BothDatabases
+  void anEditAtTheSameTimeIsAProblemAndNotACrash(TestDatabase database) throws Exception {
+    try (var other = database.connect();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      other.setAutoCommit(false);
+      try (var insert = other.createStatement()) {
+        insert.execute("insert into configuration.clients (name) values ('acme')");
+      }
+      var result = threads.submit(() -> yaml(database).apply(BASICS, "ann"));
+      // Postgres waits for the other to commit, H2 refuses at once.
+      await().until(() -> result.isDone() || isSomebodyBlocked(database));
+      other.commit();
+
+      assertThat(refused(result.get()))
+          .singleElement()
+          .asString()
+          .startsWith("the database refused it, perhaps because somebody else edits");
+    }
+    assertThat(yaml(database).export()).doesNotContain("analytics");
+  }
+
+  @BothDatabases
   void chosenPipelinesAreExportedWithAllThatTheyReferTo(TestDatabase database) {
     var yaml = yaml(database);
     accepted(yaml.apply(resource("everything.yaml"), "ann"));
@@ -340,6 +363,18 @@ class ConfigurationYamlTest {
                 is_active: false
             """);
     accepted(yaml(TestDatabases.h2()).apply(one, "ann"));
+  }
+
+  private static boolean isSomebodyBlocked(TestDatabase database) {
+    var sql =
+        database.isPostgres()
+            ? """
+            select count(*) from pg_stat_activity
+            where wait_event_type = 'Lock' and datname = current_database()
+            """
+            : "select count(*) from information_schema.sessions where blocker_id is not null";
+    return jdbi(database).withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one())
+        > 0;
   }
 
   private static ImportResult.Accepted accepted(ImportResult result) {
