@@ -36,6 +36,7 @@ public enum TransientFailure {
           "40001", // serialization failure; H2: deadlock
           "40P01", // deadlock
           "55P03", // lock not available
+          "57014", // statement time-out
           "HYT00", // H2: lock time-out
           "90131"); // H2: concurrent update
 

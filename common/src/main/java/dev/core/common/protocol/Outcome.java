@@ -20,7 +20,12 @@ public record Outcome(
   }
 
   /** Why it failed; the message is for people and holds no secret. */
-  public record Failure(FailureClass failureClass, String message) {}
+  public record Failure(FailureClass failureClass, String message) {
+    public Failure {
+      // Programs print anything; Postgres keeps no NUL in a text.
+      message = message.replace('\0', '\uFFFD');
+    }
+  }
 
   /**
    * @param state the state it belongs to

@@ -35,6 +35,8 @@ public record Attempt(
     @Nullable Failure failure,
     List<Job> jobs) {
 
+  private static final int LONGEST_REASON = 500;
+
   public Attempt {
     jobs = List.copyOf(jobs);
   }
@@ -102,7 +104,18 @@ public record Attempt(
   }
 
   Attempt closed(Instant now, String reason) {
-    return copy(AttemptStatus.CLOSED, asked, askedAt, hold, now, reason, endedAt, failure, jobs);
+    return copy(
+        AttemptStatus.CLOSED, asked, askedAt, hold, now, shortened(reason), endedAt, failure, jobs);
+  }
+
+  /** Reasons come from people and backends, of any length. */
+  private static String shortened(String reason) {
+    if (reason.length() <= LONGEST_REASON) {
+      return reason;
+    }
+    int end = LONGEST_REASON - 1;
+    return reason.substring(0, Character.isHighSurrogate(reason.charAt(end - 1)) ? end - 1 : end)
+        + "…";
   }
 
   Attempt ended(AttemptStatus end, Instant now, @Nullable Failure why) {

@@ -29,7 +29,7 @@ final class AttemptRules {
       case Event.Accepted accepted -> accepted(task, attempt, accepted.jobId(), now);
       case Event.Refused refused -> refused(run, task, attempt, refused, now);
       case Event.Unanswered _ -> unanswered(task, attempt);
-      case Event.NotFound _ -> notFound(run, task, attempt, now);
+      case Event.NotFound notFound -> notFound(run, task, attempt, notFound, now);
       case Event.Claimed claimed -> claimed(task, attempt, claimed, now);
       case Event.Renewed renewed -> renewed(task, attempt, renewed);
       case Event.Finished finished -> finished(run, task, attempt, finished.outcome(), now);
@@ -82,14 +82,18 @@ final class AttemptRules {
         : Optional.empty();
   }
 
-  private Optional<Task> notFound(Run run, Task task, Attempt attempt, Instant now) {
-    if (attempt.asked() == Asked.ANSWERED || !attempt.jobs().isEmpty()) {
+  /** Which submission it is about is told by its time: what is not stored decides nothing. */
+  private Optional<Task> notFound(
+      Run run, Task task, Attempt attempt, Event.NotFound event, Instant now) {
+    if (attempt.asked() == Asked.ANSWERED
+        || !attempt.jobs().isEmpty()
+        || !attempt.askedAt().equals(event.askedAt())) {
       return Optional.empty();
     }
     if (attempt.status() == AttemptStatus.INTENDED) {
-      return attempt.asked() == Asked.NO_ANSWER
-          ? Optional.of(task.with(attempt.with(Asked.NOT_YET, now)))
-          : Optional.empty();
+      return attempt.asked() == Asked.NOT_YET && attempt.askedAt().equals(now)
+          ? Optional.empty()
+          : Optional.of(task.with(attempt.with(Asked.NOT_YET, now)));
     }
     return attempt.status() == AttemptStatus.CLOSED
         ? Optional.of(confirm(run, task, attempt.with(Asked.ANSWERED, attempt.askedAt()), now))
@@ -112,15 +116,14 @@ final class AttemptRules {
         || renewed.renewedAt().isBefore(hold.renewedAt())) {
       return Optional.empty();
     }
-    return Optional.of(
-        task.with(
-            attempt.with(
-                new Hold(
-                    hold.claimant(),
-                    hold.jobId(),
-                    hold.claimedAt(),
-                    renewed.renewedAt(),
-                    renewed.progress()))));
+    var next =
+        new Hold(
+            hold.claimant(),
+            hold.jobId(),
+            hold.claimedAt(),
+            renewed.renewedAt(),
+            renewed.progress());
+    return next.equals(hold) ? Optional.empty() : Optional.of(task.with(attempt.with(next)));
   }
 
   private Optional<Task> finished(
@@ -248,14 +251,9 @@ final class AttemptRules {
 
   private Task failed(Run run, Task task, Attempt attempt, Failure failure, Instant now) {
     // Ended by somebody else than its worker: from here on nobody may claim it or finish it.
-    Attempt closed =
-        attempt.closedAt() == null ? attempt.closed(now, shortened(failure.message())) : attempt;
+    Attempt closed = attempt.closedAt() == null ? attempt.closed(now, failure.message()) : attempt;
     return afterFailure(
         run, task.with(closed.ended(AttemptStatus.FAILED, now, failure)), failure, now);
-  }
-
-  private static String shortened(String reason) {
-    return reason.length() <= 500 ? reason : reason.substring(0, 499) + "…";
   }
 
   /** Spends the budget of that class of failure; what is left decides. */

@@ -20,9 +20,6 @@ public final class Deadlines {
     if (task.status() == TaskStatus.RETRYING) {
       return Optional.ofNullable(task.retryAt());
     }
-    if (task.status() == TaskStatus.CANCELLING) {
-      return Optional.of(task.since().plus(Effects.ASK_AGAIN_AFTER));
-    }
     return task.open()
         .filter(attempt -> attempt.status() == AttemptStatus.CLAIMED)
         .map(attempt -> {

@@ -1,5 +1,6 @@
 package dev.core.orchestrator.engine;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome;
@@ -12,6 +13,26 @@ import org.jspecify.annotations.Nullable;
  * {@link RunMachine}'s business; one that no longer applies changes nothing.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(Event.Admitted.class),
+  @JsonSubTypes.Type(Event.Skipped.class),
+  @JsonSubTypes.Type(Event.CancelAsked.class),
+  @JsonSubTypes.Type(Event.RetryAsked.class),
+  @JsonSubTypes.Type(Event.Intended.class),
+  @JsonSubTypes.Type(Event.Unresolvable.class),
+  @JsonSubTypes.Type(Event.Accepted.class),
+  @JsonSubTypes.Type(Event.Refused.class),
+  @JsonSubTypes.Type(Event.Unanswered.class),
+  @JsonSubTypes.Type(Event.NotFound.class),
+  @JsonSubTypes.Type(Event.Claimed.class),
+  @JsonSubTypes.Type(Event.Renewed.class),
+  @JsonSubTypes.Type(Event.Finished.class),
+  @JsonSubTypes.Type(Event.LeaseOver.class),
+  @JsonSubTypes.Type(Event.Overdue.class),
+  @JsonSubTypes.Type(Event.RetryDue.class),
+  @JsonSubTypes.Type(Event.JobSeen.class),
+  @JsonSubTypes.Type(Event.TerminationAsked.class),
+})
 public sealed interface Event {
 
   /** Whether it is appended to the record; the others change nothing that is stored. */
@@ -71,8 +92,12 @@ public sealed interface Event {
     }
   }
 
-  /** Long enough after the submission, the backend knows no job of the attempt's name. */
-  record NotFound(int task, int attempt) implements OfAttempt {}
+  /**
+   * Long enough after the submission, the backend knows no job of the attempt's name.
+   *
+   * @param askedAt of the submission that it is about; one about an older submission is stale
+   */
+  record NotFound(int task, int attempt, Instant askedAt) implements OfAttempt {}
 
   record Claimed(int task, int attempt, String claimant, String jobId, Instant claimedAt)
       implements OfAttempt {}

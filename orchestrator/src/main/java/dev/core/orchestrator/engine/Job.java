@@ -39,8 +39,9 @@ public record Job(
     return !status.ended();
   }
 
+  /** Also one that was seen to end: what a claim says comes first, and its end is seen again. */
   Job started() {
-    return new Job(jobId, Status.RUNNING, submittedAt, terminateAskedAt, endedAt, exitCode, reason);
+    return new Job(jobId, Status.RUNNING, submittedAt, terminateAskedAt, null, null, null);
   }
 
   Job waiting(@Nullable String why) {

@@ -67,6 +67,13 @@ final class RunEdit {
     startedAt = now;
   }
 
+  /** Nothing of it ever runs. */
+  void skip() {
+    before.tasks().forEach(task -> put(task.with(TaskStatus.SKIPPED, now)));
+    frontier = waves();
+    status(RunStatus.SKIPPED);
+  }
+
   void status(RunStatus next) {
     status = next;
     endedAt = next.terminal() ? now : null;
@@ -157,6 +164,9 @@ final class RunEdit {
     if (status.terminal() || status == RunStatus.QUEUED || !allEnded()) {
       return;
     }
+    if (status == RunStatus.CANCELLING && hasLiveJobs()) {
+      return;
+    }
     int failed = count(TaskStatus.FAILED) + count(TaskStatus.UPSTREAM_FAILED);
     if (count(TaskStatus.CANCELLED) > 0) {
       status(status == RunStatus.CANCELLING ? RunStatus.CANCELLED : RunStatus.FAILED);
@@ -172,6 +182,13 @@ final class RunEdit {
       }
     }
     return true;
+  }
+
+  /** Also of attempts that have ended: a worker that was given up may still be running. */
+  private boolean hasLiveJobs() {
+    boolean[] any = {false};
+    tasks.forEach(task -> any[0] |= task.live().stream().anyMatch(Attempt::hasLiveJobs));
+    return any[0];
   }
 
   private int waves() {

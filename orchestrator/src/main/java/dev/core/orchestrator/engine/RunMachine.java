@@ -9,6 +9,7 @@ import dev.core.orchestrator.engine.Attempt.Hold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one run: what follows from a fact. Pure: the same run, event and time give the same
@@ -51,8 +52,7 @@ public final class RunMachine {
       return run;
     }
     var edit = new RunEdit(run, now);
-    run.tasks().forEach(task -> edit.put(task.with(TaskStatus.SKIPPED, now)));
-    edit.status(RunStatus.SKIPPED);
+    edit.skip();
     return edit.done();
   }
 
@@ -85,7 +85,7 @@ public final class RunMachine {
     boolean[] any = {false};
     run.tasks()
         .forEach(task -> {
-          if (retries(task, asked)) {
+          if (retries(run, task, asked.task())) {
             any[0] = true;
             edit.put(task.afresh(now));
           }
@@ -95,9 +95,10 @@ public final class RunMachine {
     }
     run.tasks()
         .forEach(task -> {
-          boolean spacer = run.plan().dag().nodes().get(task.index()) instanceof Dag.Spacer;
+          Dag.Node node = run.plan().dag().nodes().get(task.index());
+          boolean follows = node instanceof Dag.Spacer || node.wave() > run.frontier();
           if (task.status() == TaskStatus.UPSTREAM_FAILED
-              || (spacer && task.status() == TaskStatus.CANCELLED)) {
+              || (task.status() == TaskStatus.CANCELLED && follows)) {
             edit.put(task.afresh(now));
           }
         });
@@ -105,9 +106,12 @@ public final class RunMachine {
     return edit.done();
   }
 
-  private static boolean retries(Task task, Event.RetryAsked asked) {
+  /** One task alone only if what is upstream of it has passed: its wave is at the frontier. */
+  private static boolean retries(Run run, Task task, @Nullable Integer only) {
+    Dag.Node node = run.plan().dag().nodes().get(task.index());
     return (task.status() == TaskStatus.FAILED || task.status() == TaskStatus.CANCELLED)
-        && (asked.task() == null || asked.task() == task.index());
+        && node instanceof Dag.Transformation
+        && (only == null || (only == task.index() && node.wave() == run.frontier()));
   }
 
   private Run ofTask(Run run, Event.OfTask event, Instant now) {

@@ -7,6 +7,7 @@ import dev.core.orchestrator.engine.Task;
 import dev.core.orchestrator.engine.Tasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,9 @@ final class RowChanges {
       after.tasks().forEach(task -> addAttempts(after.id(), null, task));
       return;
     }
-    if (before.status() != after.status()) {
+    if (before.status() != after.status()
+        || !Objects.equals(before.startedAt(), after.startedAt())
+        || !Objects.equals(before.endedAt(), after.endedAt())) {
       changedRuns.add(after);
     }
     Tasks.differences(
@@ -69,7 +72,12 @@ final class RowChanges {
         || old.userFailures() != task.userFailures()
         || old.infrastructureFailures() != task.infrastructureFailures()
         || old.followUp() != task.followUp()
-        || !old.since().equals(task.since());
+        || !old.since().equals(task.since())
+        || !Objects.equals(old.retryAt(), task.retryAt())
+        || !Objects.equals(old.failure(), task.failure())
+        || !Objects.equals(old.result(), task.result())
+        || !Objects.equals(old.startedAt(), task.startedAt())
+        || !Objects.equals(old.endedAt(), task.endedAt());
   }
 
   private void addAttempts(long runId, @Nullable Task old, Task task) {

@@ -56,11 +56,21 @@ final class RunRows {
       update execution.runs set quarantined_at = null, quarantine_cause = null where id = ?
       """;
 
+  /** While it was left alone, its news was taken off the list without being dealt with. */
+  private static final String READ_AGAIN =
+      """
+      update execution.claims set has_news = true
+      where closed_at is null and claimant is not null and attempt_id in (
+        select id from execution.attempts
+        where run_id = ? and status in ('INTENDED', 'SUBMITTED', 'CLAIMED'))
+      """;
+
   private RunRows() {}
 
   static void release(Connection connection, List<Long> runIds) throws SQLException {
     UpdateCounts.require(
         BatchStatement.execute(connection, RELEASE, runIds, (row, id) -> row.number(id)), "runs");
+    int[] _ = BatchStatement.execute(connection, READ_AGAIN, runIds, (row, id) -> row.number(id));
   }
 
   static void write(Connection connection, RowChanges rows, Instant now) throws SQLException {

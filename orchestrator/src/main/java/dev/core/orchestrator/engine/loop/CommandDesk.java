@@ -145,6 +145,9 @@ final class CommandDesk {
     if (run == null) {
       return noRun(cancel.runId());
     }
+    if (isQuarantined(handle, run.id())) {
+      return quarantined(run.id());
+    }
     if (run.status().terminal()) {
       return refused("run " + run.id() + " has already ended: " + run.status(), run.id());
     }
@@ -161,6 +164,9 @@ final class CommandDesk {
     if (run == null) {
       return noRun(retry.runId());
     }
+    if (isQuarantined(handle, run.id())) {
+      return quarantined(run.id());
+    }
     Integer task = null;
     if (retry.taskKey() != null) {
       task = run.plan().indexes().get(retry.taskKey());
@@ -175,7 +181,7 @@ final class CommandDesk {
         task == null
             ? "run %d is %s and has no failed or cancelled task to retry"
                 .formatted(run.id(), run.status())
-            : "task '%s' of run %d is %s; only failed and cancelled tasks are retried"
+            : "task '%s' of run %d is %s; only failed and cancelled tasks are retried, when all before them have passed"
                 .formatted(retry.taskKey(), run.id(), run.tasks().get(task).status()),
         run.id());
   }
@@ -211,6 +217,12 @@ final class CommandDesk {
         .mapTo(Integer.class)
         .one()
         .equals(1);
+  }
+
+  private static CommandAnswer quarantined(long id) {
+    return refused(
+        "run %d is quarantined; see `core why %d`, then `core release %d`".formatted(id, id, id),
+        id);
   }
 
   private static CommandAnswer noRun(long id) {

@@ -12,9 +12,11 @@ import dev.core.orchestrator.engine.Job;
 import dev.core.orchestrator.engine.Run;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -34,8 +36,11 @@ final class Courier {
   private final Lease lease;
   private final Executor calls;
 
-  /** Attempts of which a submission or a look-up is under way. */
-  private final Set<Long> asking = ConcurrentHashMap.newKeySet();
+  /**
+   * Attempts of which a submission or a look-up is under way, or its answer not yet dealt with:
+   * until then the same effect is derived again, and a second job would be the result.
+   */
+  private final Set<Asked> asking = ConcurrentHashMap.newKeySet();
 
   /** Jobs whose termination is being asked for. */
   private final Set<String> ending = ConcurrentHashMap.newKeySet();
@@ -49,6 +54,8 @@ final class Courier {
     this.lease = lease;
     this.calls = calls;
   }
+
+  private record Asked(long runId, int task, int attempt) {}
 
   private record Ending(long runId, Effect.Terminate effect) {}
 
@@ -77,30 +84,49 @@ final class Courier {
     return asking.size();
   }
 
+  /** These answers are being dealt with: what follows from them may be asked for. */
+  void heard(Collection<Input.FromBackend> inputs) {
+    inputs.forEach(input -> asked(input).ifPresent(asking::remove));
+  }
+
+  /** This answer could not be dealt with, and will be {@link #heard} again. */
+  void unheard(Input.FromBackend input) {
+    asked(input).ifPresent(asking::add);
+  }
+
+  private static Optional<Asked> asked(Input.FromBackend input) {
+    // What is said of a job changes nothing here: an attempt that has one is not asked for again.
+    return input.event() instanceof Event.OfAttempt event
+        ? Optional.of(new Asked(input.runId(), event.task(), event.attempt()))
+        : Optional.empty();
+  }
+
   private void submit(Run run, Effect.Submit submit) {
-    Attempt attempt = submit.of();
-    if (!asking.add(attempt.id())) {
+    var asked = new Asked(run.id(), submit.task(), submit.attempt());
+    if (!asking.add(asked)) {
       return;
     }
     JobRequest request = request(run, submit);
     calls.execute(() -> {
+      if (!lease.held()) {
+        asking.remove(asked);
+        return;
+      }
       Submission answer;
       try {
-        if (!lease.held()) {
-          return;
-        }
         answer = backend.submit(request);
       } catch (RuntimeException e) {
         LOG.warn("submitting {} failed; looking for it", request.name(), e);
         answer = new Submission.Unknown(String.valueOf(e.getMessage()));
-      } finally {
-        asking.remove(attempt.id());
       }
-      report(run.id(), submit.task(), attempt.number(), answer);
+      report(asked, answer);
     });
   }
 
-  private void report(long runId, int task, int attempt, Submission answer) {
+  private void report(Asked asked, Submission answer) {
+    long runId = asked.runId();
+    int task = asked.task();
+    int attempt = asked.attempt();
     switch (answer) {
       case Submission.Accepted(var jobId) -> tell(runId, new Event.Accepted(task, attempt, jobId));
       case Submission.Refused(var failureClass, var message) ->
@@ -110,44 +136,49 @@ final class Courier {
         tell(runId, new Event.Unanswered(task, attempt));
       }
       // Certainly no job: the same effect is derived again with the next look.
-      case Submission.Throttled(var message) -> LOG.debug("throttled: {}", message);
+      case Submission.Throttled(var message) -> {
+        LOG.debug("throttled: {}", message);
+        asking.remove(asked);
+      }
     }
   }
 
   private void lookUp(Run run, Effect.LookUp lookUp, Instant now) {
     Attempt attempt = lookUp.of();
     boolean settled = !now.isBefore(attempt.askedAt().plus(backend.settleTime()));
-    if (!asking.add(attempt.id())) {
+    var asked = new Asked(run.id(), lookUp.task(), lookUp.attempt());
+    if (!asking.add(asked)) {
       return;
     }
     calls.execute(() -> {
-      List<JobReport> found;
+      boolean told = false;
       try {
-        if (!lease.held()) {
-          return;
-        }
-        found = backend.findByName(attempt.jobName());
+        told = lease.held() && lookUp(asked, attempt, settled);
       } catch (BackendUnavailable e) {
         LOG.warn("cannot look for {}: {}", attempt.jobName(), e.getMessage());
-        return;
       } finally {
-        asking.remove(attempt.id());
-      }
-      for (JobReport report : found) {
-        tell(run.id(), new Event.Accepted(lookUp.task(), attempt.number(), report.jobId()));
-      }
-      // One empty answer soon after the submission proves nothing.
-      if (found.isEmpty() && settled) {
-        tell(run.id(), new Event.NotFound(lookUp.task(), attempt.number()));
+        if (!told) {
+          asking.remove(asked);
+        }
       }
     });
   }
 
+  /** Whether there was something to tell. */
+  private boolean lookUp(Asked asked, Attempt attempt, boolean settled) {
+    List<JobReport> found = backend.findByName(attempt.jobName());
+    for (JobReport report : found) {
+      tell(asked.runId(), new Event.Accepted(asked.task(), asked.attempt(), report.jobId()));
+    }
+    // One empty answer soon after the submission proves nothing.
+    if (found.isEmpty() && settled) {
+      tell(asked.runId(), new Event.NotFound(asked.task(), asked.attempt(), attempt.askedAt()));
+    }
+    return settled || !found.isEmpty();
+  }
+
   private void terminate(String reason, List<Ending> endings) {
-    List<Ending> mine =
-        endings.stream()
-            .filter(ending -> ending.effect().jobIds().stream().allMatch(this.ending::add))
-            .toList();
+    List<Ending> mine = endings.stream().flatMap(each -> unasked(each).stream()).toList();
     if (mine.isEmpty()) {
       return;
     }
@@ -171,6 +202,18 @@ final class Courier {
             new Event.TerminationAsked(effect.task(), effect.attempt(), effect.jobIds()));
       }
     });
+  }
+
+  /** Those of its jobs whose end nobody is asking for at this moment. */
+  private Optional<Ending> unasked(Ending all) {
+    var effect = all.effect();
+    List<String> jobIds = effect.jobIds().stream().filter(ending::add).toList();
+    return jobIds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Ending(
+                all.runId(),
+                new Effect.Terminate(effect.task(), effect.attempt(), jobIds, effect.reason())));
   }
 
   private void tell(long runId, Event event) {

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -41,25 +42,28 @@ final class Dispatching {
     this.workOrders = new WorkOrders(options.branch(), options.datasetsRoot());
   }
 
-  void dispatch(Draft draft, List<Run> runs) {
+  /**
+   * @param wanted only what is decided for these runs is done, though all of them are looked at
+   */
+  void dispatch(Draft draft, Predicate<Run> wanted) {
+    List<Run> runs = draft.runs();
     if (runs.stream().anyMatch(run -> run.status() == RunStatus.QUEUED)) {
       for (var decision : Admission.decide(runs)) {
-        boolean _ = draft.apply(decision.run().id(), decision.event());
+        if (wanted.test(decision.run())) {
+          boolean _ = draft.apply(decision.run().id(), decision.event());
+        }
       }
+      runs = draft.runs();
     }
-    List<Run> drafted = runs.stream().map(run -> current(draft, run)).toList();
-    if (drafted.stream().noneMatch(run -> run.count(TaskStatus.READY) > 0)) {
+    if (runs.stream().noneMatch(run -> run.count(TaskStatus.READY) > 0)) {
       return;
     }
     int budget = backend.submissionBudget() - courier.unanswered();
-    for (var choice : Dispatcher.choose(drafted, limits(drafted), budget)) {
-      intend(draft, choice.run().id(), choice.task());
+    for (var choice : Dispatcher.choose(runs, limits(runs), budget)) {
+      if (wanted.test(choice.run())) {
+        intend(draft, choice.run().id(), choice.task());
+      }
     }
-  }
-
-  private static Run current(Draft draft, Run run) {
-    Run drafted = draft.run(run.id());
-    return drafted == null ? run : drafted;
   }
 
   private void intend(Draft draft, long runId, int task) {

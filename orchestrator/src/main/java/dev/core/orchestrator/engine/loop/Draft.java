@@ -116,8 +116,7 @@ final class Draft {
     return true;
   }
 
-  /** Has its timers set and its effects derived anew. */
-  void touch(long runId, int task) {
+  private void touch(long runId, int task) {
     touched.computeIfAbsent(runId, _ -> new TreeSet<>()).add(task);
   }
 

@@ -74,18 +74,15 @@ final class Drafting {
     }
     timeUp(draft, inputs);
     if (dispatch) {
-      dispatching.dispatch(draft, draft.runs());
+      dispatching.dispatch(draft, _ -> true);
     }
     return draft;
   }
 
-  /** Only what may be submitted of one run. */
+  /** Only what may be submitted of one run; the limits and policies look at all of them. */
   Draft dispatchOf(Instant now, long runId) {
     Draft draft = empty(now);
-    Run run = draft.run(runId);
-    if (run != null) {
-      dispatching.dispatch(draft, List.of(run));
-    }
+    dispatching.dispatch(draft, run -> run.id() == runId);
     return draft;
   }
 
@@ -135,11 +132,9 @@ final class Drafting {
     for (Input input : inputs) {
       if (input instanceof Input.TimeUp(long runId, int task) && draft.run(runId) != null) {
         due(draft, runId, task)
-            .ifPresentOrElse(
-                event -> {
-                  boolean _ = draft.apply(runId, event);
-                },
-                () -> draft.touch(runId, task));
+            .ifPresent(event -> {
+              boolean _ = draft.apply(runId, event);
+            });
       }
     }
   }

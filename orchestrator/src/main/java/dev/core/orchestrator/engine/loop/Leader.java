@@ -126,7 +126,11 @@ public final class Leader implements AutoCloseable {
     if (term.runs() > 0) {
       LOG.info("taking up {} runs", term.runs());
     }
-    steps(term);
+    try {
+      steps(term);
+    } finally {
+      lease.end();
+    }
     Leadership.release(handle, epoch);
   }
 

@@ -28,6 +28,11 @@ final class Lease {
     renewedAt = sentAt;
   }
 
+  /** This term is over: what it still wanted to ask for is left to the next one. */
+  void end() {
+    renewedAt = nanos.getAsLong() - length;
+  }
+
   /** Whether nobody else can lead now. To be asked before every remote call. */
   boolean held() {
     return nanos.getAsLong() - renewedAt < length;

@@ -8,6 +8,7 @@ import dev.core.orchestrator.engine.Attempt.Hold;
 import dev.core.orchestrator.engine.Event;
 import dev.core.orchestrator.engine.Job;
 import dev.core.orchestrator.engine.Run;
+import dev.core.orchestrator.engine.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ final class Observer {
   void look(Collection<Run> runs, Instant now) {
     Map<String, Watched> watched = new HashMap<>();
     for (Run run : runs) {
-      if (run.live() > 0 || run.status().terminal()) {
+      // Also with no live task: a job may outlive its attempt.
+      if (run.status() != RunStatus.QUEUED) {
         run.tasks()
             .forEach(task -> {
               for (Attempt attempt : task.live()) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +42,14 @@ final class Term {
   /** Effects that were lost or failed are derived again this often. */
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
 
+  /** A worker has to act in between each time, so this many in one step are a bug. */
+  private static final int OVERTAKEN_AT_MOST = 100;
+
   /** A run that cannot be journalled alone this often is left alone. */
   private static final int TRIES_BEFORE_QUARANTINE = 3;
+
+  /** Begins the subject of what is submitted of a run, as distinct from its news. */
+  private static final String DISPATCH = "dispatch of run ";
 
   private final Handle handle;
   private final Journal journal;
@@ -54,7 +61,13 @@ final class Term {
 
   private final Map<Long, Run> runs = new TreeMap<>();
   private final Timers timers = new Timers();
+
+  /** How often in a row a subject could not be journalled. */
   private final Map<String, Integer> failures = new HashMap<>();
+
+  /** Answers that could not be journalled; unlike other inputs they are not found again. */
+  private final List<Input.FromBackend> again = new ArrayList<>();
+
   private Instant nextSweep = Instant.MIN;
   private Instant lastStep = Instant.EPOCH;
   private boolean busy;
@@ -127,7 +140,10 @@ final class Term {
     lastStep = now;
     var inputs = new ArrayList<Input>();
     WorkerNews.read(handle).forEach(news -> inputs.add(new Input.FromWorker(news)));
-    inputs.addAll(fromBackend);
+    List<Input.FromBackend> answers = Stream.concat(again.stream(), fromBackend.stream()).toList();
+    again.clear();
+    courier.heard(answers);
+    inputs.addAll(answers);
     inputs.addAll(timers.due(now));
     PendingCommand.read(handle).forEach(command -> inputs.add(new Input.Asked(command)));
     busy = !inputs.isEmpty();
@@ -143,7 +159,10 @@ final class Term {
 
   private boolean write(Instant now, List<Input> inputs) {
     try {
-      return write(now, inputs, true);
+      boolean leads = write(now, inputs, true);
+      inputs.forEach(input -> failures.remove(input.subject()));
+      failures.keySet().removeIf(subject -> subject.startsWith(DISPATCH));
+      return leads;
     } catch (RuntimeException | SQLException e) {
       if (TransientFailure.of(e).isPresent()) {
         throw new TermOver("the database failed; reading everything back", e);
@@ -155,9 +174,10 @@ final class Term {
   }
 
   private boolean write(Instant now, List<Input> inputs, boolean dispatch) throws SQLException {
-    List<WorkerNews> reread = List.of();
-    while (true) {
-      Draft draft = drafting.draft(now, inputs, reread, dispatch);
+    // What was read again stays: a draft without it would be overtaken by the same once more.
+    var reread = new TreeMap<Long, WorkerNews>();
+    for (int times = 0; times < OVERTAKEN_AT_MOST; times++) {
+      Draft draft = drafting.draft(now, inputs, List.copyOf(reread.values()), dispatch);
       var entry = draft.entry();
       if (entry.isEmpty() && !lease.wantsRenewal()) {
         return true;
@@ -173,9 +193,12 @@ final class Term {
         case Journal.Fenced _ -> {
           return false;
         }
-        case Journal.Overtaken(var attemptIds) -> reread = WorkerNews.of(handle, attemptIds);
+        case Journal.Overtaken(var attemptIds) ->
+            WorkerNews.of(handle, attemptIds).forEach(news -> reread.put(news.attemptId(), news));
       }
     }
+    throw new IllegalStateException(
+        "claims of attempts " + reread.keySet() + " cannot be closed, and nothing in them is new");
   }
 
   /** The draft is journalled: only now it becomes what is, and its effects are carried out. */
@@ -238,7 +261,7 @@ final class Term {
       }
     }
     for (long id : List.copyOf(runs.keySet())) {
-      if (!alone("run " + id, () -> writeDispatch(now, id), now, List.of())) {
+      if (!alone(DISPATCH + id, () -> writeDispatch(now, id), now, List.of())) {
         return false;
       }
     }
@@ -267,7 +290,9 @@ final class Term {
 
   private boolean alone(String subject, Writing writing, Instant now, List<Input> inputs) {
     try {
-      return writing.write();
+      boolean leads = writing.write();
+      failures.remove(subject);
+      return leads;
     } catch (RuntimeException | SQLException e) {
       if (TransientFailure.of(e).isPresent()) {
         throw new TermOver("the database failed; reading everything back", e);
@@ -275,15 +300,23 @@ final class Term {
       int times = failures.merge(subject, 1, Integer::sum);
       LOG.warn("{} could not be journalled, time {}: {}", subject, times, e.toString());
       if (times < TRIES_BEFORE_QUARANTINE) {
-        for (Input input : inputs) {
-          if (input instanceof Input.TimeUp(long runId, int task)) {
-            timers.add(now.plus(SWEEP_EVERY), runId, task);
-          }
-        }
+        inputs.forEach(input -> keep(input, now));
         return true;
       }
       failures.remove(subject);
       return giveUp(inputs, subject, e, now);
+    }
+  }
+
+  private void keep(Input input, Instant now) {
+    switch (input) {
+      case Input.TimeUp(long runId, int task) -> timers.add(now.plus(SWEEP_EVERY), runId, task);
+      case Input.FromBackend answer -> {
+        again.add(answer);
+        courier.unheard(answer);
+      }
+      // Their rows still say that they are new.
+      case Input.FromWorker _, Input.Asked _ -> {}
     }
   }
 
@@ -292,7 +325,7 @@ final class Term {
     if (!inputs.isEmpty() && inputs.getFirst() instanceof Input.Asked(var command)) {
       return refuse(command, why, now);
     }
-    long runId = Long.parseLong(subject.substring("run ".length()));
+    long runId = Long.parseLong(subject.substring(subject.lastIndexOf(' ') + 1));
     LOG.error("run {} is quarantined; `core release {}` takes it up again", runId, runId, cause);
     runs.remove(runId);
     return switch (journal.quarantine(runId, why)) {

@@ -1,0 +1,52 @@
+package dev.core.orchestrator.engine;
+
+import dev.core.common.protocol.FailureClass;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where a run with the waves [spacer 0, tasks 1 and 2], [spacer 3, task 4] can stand, seen from
+ * {@link #SUBJECT}. Between them they have every status of runs, tasks and attempts.
+ */
+enum Situation {
+  RUN_QUEUED(() -> story()),
+  READY(() -> story().admitted()),
+  INTENDED(() -> story().admitted().intended(1)),
+  UNANSWERED(() -> story().admitted().intended(1).then(new Event.Unanswered(1, 1))),
+  SUBMITTED(() -> story().admitted().intended(1).accepted(1)),
+  CLAIMED(() -> story().admitted().running(1)),
+  RETRYING(() -> story().admitted().running(1).leaseOver(1)),
+  OVERDUE(() -> story().admitted().running(1).then(new Event.Overdue(1, 1))),
+  CLOSED(() -> story().admitted().running(1).cancelled()),
+  CLOSED_WITHOUT_ANSWER(() -> story().admitted().intended(1).cancelled()),
+  SUCCEEDED(() -> story().admitted().running(1).succeeds(1)),
+  FAILED(() -> story().admitted().running(1).fails(1, FailureClass.CONFIGURATION)),
+  RUN_SUCCEEDED(() ->
+      story().admitted().running(1).succeeds(1).running(2).succeeds(2).running(4).succeeds(4)),
+  RUN_FAILED(() ->
+      story().admitted().running(1).fails(1, FailureClass.CONFIGURATION).running(2).succeeds(2)),
+  RUN_CANCELLED(() -> story().admitted().running(1).cancelled().jobEnds(1)),
+  RUN_SKIPPED(() -> story().then(new Event.Skipped("run 7 is not finished")));
+
+  static final int SUBJECT = 1;
+  static final int DOWNSTREAM = 4;
+
+  private final Supplier<Story> told;
+
+  Situation(Supplier<Story> told) {
+    this.told = told;
+  }
+
+  private static Story story() {
+    return Example.of(2, 1).story();
+  }
+
+  Story tell() {
+    return told.get();
+  }
+
+  /** The first attempt of the subject, if there has been one. */
+  static Optional<Attempt> attempt(Run run) {
+    return run.tasks().get(SUBJECT).attempt(1);
+  }
+}
