@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts of every transformation; the delay between them is a minute
  * @param widths how many transformations each wave has
  */
-record Example(
+public record Example(
     String name,
     OverlapPolicy overlapPolicy,
     int overlapLimit,
@@ -29,46 +29,46 @@ record Example(
     int attempts,
     List<Integer> widths) {
 
-  static final Instant START = Instant.parse("2026-11-22T06:00:00Z");
-  static final RetryPolicy POLICY =
+  public static final Instant START = Instant.parse("2026-11-22T06:00:00Z");
+  public static final RetryPolicy POLICY =
       new RetryPolicy(3, Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofSeconds(60));
-  static final Duration DELAY = Duration.ofMinutes(1);
-  static final Duration TIMEOUT = Duration.ofMinutes(10);
+  public static final Duration DELAY = Duration.ofMinutes(1);
+  public static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-  static Example of(Integer... widths) {
+  public static Example of(Integer... widths) {
     return new Example(
         "flights", OverlapPolicy.QUEUE, 1, 0, null, null, 2, List.copyOf(List.of(widths)));
   }
 
-  Example named(String other) {
+  public Example named(String other) {
     return new Example(
         other, overlapPolicy, overlapLimit, priority, parallelTaskLimit, pool, attempts, widths);
   }
 
-  Example overlap(OverlapPolicy policy, int limit) {
+  public Example overlap(OverlapPolicy policy, int limit) {
     return new Example(name, policy, limit, priority, parallelTaskLimit, pool, attempts, widths);
   }
 
-  Example priority(int other) {
+  public Example priority(int other) {
     return new Example(
         name, overlapPolicy, overlapLimit, other, parallelTaskLimit, pool, attempts, widths);
   }
 
-  Example parallelTaskLimit(int limit) {
+  public Example parallelTaskLimit(int limit) {
     return new Example(name, overlapPolicy, overlapLimit, priority, limit, pool, attempts, widths);
   }
 
-  Example pool(String other) {
+  public Example pool(String other) {
     return new Example(
         name, overlapPolicy, overlapLimit, priority, parallelTaskLimit, other, attempts, widths);
   }
 
-  Example attempts(int other) {
+  public Example attempts(int other) {
     return new Example(
         name, overlapPolicy, overlapLimit, priority, parallelTaskLimit, pool, other, widths);
   }
 
-  PipelineDefinition definition() {
+  public PipelineDefinition definition() {
     var resources =
         new Resources(
             BigDecimal.ONE,
@@ -106,11 +106,11 @@ record Example(
         states);
   }
 
-  Run queued(long id) {
+  public Run queued(long id) {
     return queued(id, "manual", START);
   }
 
-  Run queued(long id, String trigger, Instant createdAt) {
+  public Run queued(long id, String trigger, Instant createdAt) {
     return Run.queued(
         new RunHeader(
             id, name, "acme", "road", trigger, "tester", createdAt, 0, Map.of(), priority,
@@ -118,7 +118,7 @@ record Example(
         RunPlan.of(definition()));
   }
 
-  Story story() {
+  public Story story() {
     return new Story(queued(1), POLICY, START);
   }
 }

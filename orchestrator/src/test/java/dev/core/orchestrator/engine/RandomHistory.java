@@ -11,16 +11,16 @@ import java.util.Random;
  * Makes up what is said to a leader about one run: plausible facts, facts that were said before,
  * and facts about anything, all at random from a seed.
  */
-final class RandomHistory {
+public final class RandomHistory {
 
   private final Random random;
   private final List<Event> said = new ArrayList<>();
 
-  RandomHistory(Random random) {
+  public RandomHistory(Random random) {
     this.random = random;
   }
 
-  Event next(Run run, Instant now, boolean failures) {
+  public Event next(Run run, Instant now, boolean failures) {
     Event event =
         switch (random.nextInt(10)) {
           case 0, 1 -> said.isEmpty() ? anything(run, now) : said.get(random.nextInt(said.size()));
@@ -112,7 +112,15 @@ final class RandomHistory {
       case 3 -> new Event.Claimed(task, attempt, "claimant-" + job, job, now);
       case 4 -> new Event.JobSeen(task, attempt, job, Job.Status.FAILED, 1, null, null);
       case 5 -> new Event.LeaseOver(task, attempt, Example.START);
-      case 6 -> new Event.Intended(task, attempt, 7, "token", "name", "queue", "core:1");
+      case 6 ->
+          new Event.Intended(
+              task,
+              attempt,
+              run.id() * 100_000 + task * 100L + attempt,
+              "token-%d-%d-%d".formatted(run.id(), task, attempt),
+              "job of it",
+              "queue",
+              "core:1");
       case 7 -> new Event.NotFound(task, attempt, Example.START);
       default -> new Event.Accepted(task, attempt, job);
     };

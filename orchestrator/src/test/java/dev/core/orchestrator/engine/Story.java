@@ -7,37 +7,37 @@ import java.time.Instant;
 import java.util.List;
 
 /** What happens to one run, one fact a second, in the words of tests. */
-final class Story {
+public final class Story {
 
   private final RunMachine machine;
   private Run run;
   private Instant now;
 
-  Story(Run run, RetryPolicy policy, Instant now) {
+  public Story(Run run, RetryPolicy policy, Instant now) {
     this.machine = new RunMachine(policy);
     this.run = run;
     this.now = now;
   }
 
-  Run run() {
+  public Run run() {
     return run;
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  Task task(int index) {
+  public Task task(int index) {
     return run.tasks().get(index);
   }
 
-  Story pass(Duration time) {
+  public Story pass(Duration time) {
     now = now.plus(time);
     return this;
   }
 
   /** A fact that applies. */
-  Story then(Event event) {
+  public Story then(Event event) {
     if (!hears(event)) {
       throw new AssertionError(event + " changes nothing in " + run.tasks().get(0) + " …");
     }
@@ -46,7 +46,7 @@ final class Story {
 
   /** Whether the fact changes anything. */
   @SuppressWarnings("ReferenceEquality") // the same object is what the machine promises
-  boolean hears(Event event) {
+  public boolean hears(Event event) {
     now = now.plusSeconds(1);
     Run next = machine.apply(run, event, now);
     boolean changed = next != run;
@@ -54,48 +54,50 @@ final class Story {
     return changed;
   }
 
-  Story admitted() {
+  public Story admitted() {
     return then(new Event.Admitted());
   }
 
-  Story intended(int task) {
+  public Story intended(int task) {
     return then(intent(run, task));
   }
 
-  static Event.Intended intent(Run run, int task) {
+  public static Event.Intended intent(Run run, int task) {
     int number = run.tasks().get(task).attempts() + 1;
     return new Event.Intended(
-        task, number, task * 100L + number, token(task, number), "job of it", "queue", "core:1");
+        task,
+        number,
+        run.id() * 100_000 + task * 100L + number,
+        "token-%d-%d-%d".formatted(run.id(), task, number),
+        "job of it",
+        "queue",
+        "core:1");
   }
 
-  private static String token(int task, int number) {
-    return "token-" + task + "-" + number;
-  }
-
-  Story accepted(int task) {
+  public Story accepted(int task) {
     return then(new Event.Accepted(task, number(task), job(task)));
   }
 
-  Story claimed(int task) {
+  public Story claimed(int task) {
     return then(
         new Event.Claimed(
             task, number(task), "claimant-" + task + "-" + number(task), job(task), now));
   }
 
   /** Up to a worker's claim. */
-  Story running(int task) {
+  public Story running(int task) {
     return intended(task).accepted(task).claimed(task);
   }
 
-  Story succeeds(int task) {
+  public Story succeeds(int task) {
     return then(new Event.Finished(task, number(task), Outcome.success(null, List.of())));
   }
 
-  Story fails(int task, FailureClass why) {
+  public Story fails(int task, FailureClass why) {
     return then(new Event.Finished(task, number(task), Outcome.failure(why, "it broke")));
   }
 
-  Story leaseOver(int task) {
+  public Story leaseOver(int task) {
     var hold = task(task).open().orElseThrow().hold();
     if (hold == null) {
       throw new AssertionError("task " + task + " is not claimed");
@@ -104,24 +106,24 @@ final class Story {
         .then(new Event.LeaseOver(task, number(task), hold.renewedAt()));
   }
 
-  Story jobEnds(int task) {
+  public Story jobEnds(int task) {
     return then(jobSeen(task, Job.Status.FAILED));
   }
 
-  Event.JobSeen jobSeen(int task, Job.Status status) {
+  public Event.JobSeen jobSeen(int task, Job.Status status) {
     return new Event.JobSeen(
         task, number(task), job(task), status, status.ended() ? 1 : null, "as told", null);
   }
 
-  Story cancelled() {
+  public Story cancelled() {
     return then(new Event.CancelAsked("tester", "not needed"));
   }
 
-  int number(int task) {
+  public int number(int task) {
     return task(task).attempts();
   }
 
-  String job(int task) {
+  public String job(int task) {
     return "job-" + task + "-" + number(task);
   }
 }

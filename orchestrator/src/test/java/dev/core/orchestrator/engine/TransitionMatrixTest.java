@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -120,27 +123,29 @@ class TransitionMatrixTest {
     StatusDiagram.check(edges());
   }
 
-  /** Which status of a task follows which, through which events. */
+  /** Which status of a task follows which, through which events, in many made-up histories. */
   private static Map<StatusDiagram.Edge, Set<String>> edges() {
     var edges =
-        new java.util.TreeMap<StatusDiagram.Edge, Set<String>>(
+        new TreeMap<StatusDiagram.Edge, Set<String>>(
             Comparator.comparing(StatusDiagram.Edge::from).thenComparing(StatusDiagram.Edge::to));
-    for (Situation situation : Situation.values()) {
-      for (Happening happening : Happening.values()) {
-        Story story = situation.tell();
-        Run before = story.run();
-        Event event = happening.in(story);
-        if (story.hears(event)) {
-          for (int index : List.of(Situation.SUBJECT, Situation.DOWNSTREAM)) {
-            TaskStatus from = before.tasks().get(index).status();
-            TaskStatus to = story.run().tasks().get(index).status();
-            if (from != to) {
-              edges
-                  .computeIfAbsent(new StatusDiagram.Edge(from, to), _ -> new TreeSet<>())
-                  .add(event.getClass().getSimpleName());
-            }
+    for (long seed = 0; seed < 400; seed++) {
+      var history = new RandomHistory(new Random(seed));
+      var machine = new RunMachine(Example.POLICY);
+      Run run = Example.of(2, 1).queued(1);
+      for (int fact = 0; fact < 200; fact++) {
+        Instant now = Example.START.plusSeconds(60L * fact);
+        Event event = history.next(run, now, true);
+        Run next = machine.apply(run, event, now);
+        for (int index : List.of(1, 2, 4)) {
+          TaskStatus from = run.tasks().get(index).status();
+          TaskStatus to = next.tasks().get(index).status();
+          if (from != to) {
+            edges
+                .computeIfAbsent(new StatusDiagram.Edge(from, to), _ -> new TreeSet<>())
+                .add(event.getClass().getSimpleName());
           }
         }
+        run = next;
       }
     }
     return edges;

@@ -323,6 +323,8 @@ class LeaderTest {
           .until(() ->
               engine.number("select count(*) from execution.runs where quarantined_at is not null")
                   == 1);
+      assertThat(engine.ask(new Command.CancelRun(poisoned, "")).message())
+          .contains("run 1 is quarantined");
       engine
           .jdbi()
           .useHandle(

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +99,7 @@ final class ScriptedBackend implements ComputeBackend {
     running.put(id, Thread.currentThread());
     try {
       work(id, request);
-    } catch (ConnectionException _) {
+    } catch (JdbiException _) {
       // Interrupted, or the database is gone: the worker dies without a word.
       put(id, request.name(), JobReport.Status.FAILED, 137);
     }
