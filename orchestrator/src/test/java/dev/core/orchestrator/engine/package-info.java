@@ -1,5 +1,0 @@
-/** Proves the rules of the engine without a database. */
-@NullMarked
-package dev.core.orchestrator.engine;
-
-import org.jspecify.annotations.NullMarked;
