@@ -3,7 +3,6 @@ package dev.core.orchestrator.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.core.common.json.Json;
 import dev.core.common.protocol.Outcome.WrittenFile;
 import java.io.IOException;
@@ -58,8 +57,9 @@ final class Effects {
 
     var began = installed.evidence.began();
     var did = installed.evidence.did();
-    assertThat(began).as("no attempt is begun twice").allSatisfy((_, times) ->
-        assertThat(times).isEqualTo(1));
+    assertThat(began)
+        .as("no attempt is begun twice")
+        .allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
     assertSoftly(softly -> {
       for (var each : committed) {
         softly.assertThat(did.get(real(each.folder()))).as(each.task()).isEqualTo(1);
@@ -79,7 +79,7 @@ final class Effects {
 
   /** The one file that the journal lists, if it is on the disk as it is listed. */
   private static String data(Committed committed) {
-    var files = Json.read(committed.files(), new TypeReference<List<WrittenFile>>() {});
+    var files = List.of(Json.read(committed.files(), WrittenFile[].class));
     assertThat(files).hasSize(1);
     var file = committed.folder().resolve(files.getFirst().path());
     try {

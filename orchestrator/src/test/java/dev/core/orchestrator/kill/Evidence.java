@@ -26,12 +26,12 @@ record Evidence(Path file) {
   /** The command line of a task that takes a moment and writes its output in two halves. */
   String task(String words) {
     return """
-        echo "began $CORE_OUTPUT $CORE_TASK_KEY" >> %1$s
-        echo first half > "$CORE_OUTPUT/data.txt"
-        sleep 0.3
-        echo second half >> "$CORE_OUTPUT/data.txt"
-        echo "did $CORE_OUTPUT %2$s" >> %1$s
-        """
+    echo "began $CORE_OUTPUT $CORE_TASK_KEY" >> %1$s
+    echo first half > "$CORE_OUTPUT/data.txt"
+    sleep 0.3
+    echo second half >> "$CORE_OUTPUT/data.txt"
+    echo "did $CORE_OUTPUT %2$s" >> %1$s
+    """
         .formatted(file, words);
   }
 
