@@ -6,6 +6,7 @@ import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.command.CommandAnswer;
 import dev.core.orchestrator.engine.RunStatus;
 import dev.core.orchestrator.store.QueuedCommand;
+import dev.core.orchestrator.store.RunDetail;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Asking implements AutoCloseable {
   private final Leading leading;
   private final EndSignals signals = new EndSignals();
   private RunStatus wanted = RunStatus.SUCCEEDED;
+  private @Nullable RunDetail before;
 
   Asking(Context context, boolean wait) {
     this.context = context;
@@ -33,6 +35,12 @@ final class Asking implements AutoCloseable {
   /** The status that a followed run should end in, for exit code 0; SUCCEEDED unless it is said. */
   Asking until(RunStatus status) {
     wanted = status;
+    return this;
+  }
+
+  /** How the run was before it was asked for: what failed then is no news. */
+  Asking after(RunDetail run) {
+    before = run;
     return this;
   }
 
@@ -56,7 +64,7 @@ final class Asking implements AutoCloseable {
       throw new Refused(answer.message());
     }
     if (wait && runId != null) {
-      return new Following(context, leading, signals).follow(runId, wanted);
+      return new Following(context, leading, signals).follow(runId, wanted, before);
     }
     context.answer(
         new Asked(queued.id(), "APPLIED", answer.message(), runId),

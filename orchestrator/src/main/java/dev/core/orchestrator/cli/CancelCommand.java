@@ -37,11 +37,12 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var id = RunArgument.id(context, run);
+    var detail = RunArgument.detail(context, run);
     try (var asking = new Asking(context, wait)) {
       return asking
           .until(RunStatus.CANCELLED)
-          .ask(new CancelRun(id, reason), key.or(context::newKey));
+          .after(detail)
+          .ask(new CancelRun(detail.summary().runId(), reason), key.or(context::newKey));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.RunDetail;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Follows a run to its end, with live progress. */
 final class Following {
@@ -25,9 +26,16 @@ final class Following {
     this.signals = signals;
   }
 
-  /** Gives the exit code: whether the run ended in that status. */
-  int follow(long runId, RunStatus wanted) throws InterruptedException {
+  /**
+   * Gives the exit code: whether the run ended in that status.
+   *
+   * @param before how the run was, if it is not new
+   */
+  int follow(long runId, RunStatus wanted, @Nullable RunDetail before) throws InterruptedException {
     var progress = new Progress(context);
+    if (before != null) {
+      progress.knows(before);
+    }
     try {
       var ended = watch(runId, progress);
       if (ended.isEmpty()) {
@@ -67,6 +75,7 @@ final class Following {
     var view = new RunView(context);
     if (!summary.succeeded()) {
       view.failures(run);
+      new LogTail(context).ofFailures(run);
       context.say("");
     }
     context.say(

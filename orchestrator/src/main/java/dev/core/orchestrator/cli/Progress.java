@@ -2,6 +2,7 @@ package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.presentation.Text;
+import dev.core.orchestrator.store.AttemptDetail;
 import dev.core.orchestrator.store.RunDetail;
 import dev.core.orchestrator.store.TaskDetail;
 import java.io.PrintWriter;
@@ -42,6 +43,17 @@ final class Progress {
     this.context = context;
     this.writer = context.json() ? console.err() : console.out();
     this.inPlace = context.json() ? console.errTerminal() : console.terminal();
+  }
+
+  /** What failed before is no news. */
+  synchronized void knows(RunDetail before) {
+    for (var task : before.transformations()) {
+      task.attempts().forEach(attempt -> told.add(attempt(task, attempt)));
+    }
+  }
+
+  private static String attempt(TaskDetail task, AttemptDetail attempt) {
+    return task.key() + " " + attempt.number();
   }
 
   /** Prints what is new since the last look. */
@@ -106,7 +118,7 @@ final class Progress {
   private void failures(TaskDetail task, List<String> news) {
     for (var attempt : task.attempts()) {
       var failure = attempt.failure();
-      if (failure != null && told.add(task.key() + " " + attempt.number())) {
+      if (failure != null && told.add(attempt(task, attempt))) {
         news.add(
             "  %s attempt %d of %s: %s %s"
                 .formatted(

@@ -44,7 +44,9 @@ final class RetryCommand implements Callable<Integer> {
     var detail = RunArgument.detail(context, run);
     var taskKey = task == null ? null : RunArgument.task(detail, task).key();
     try (var asking = new Asking(context, wait)) {
-      return asking.ask(new RetryRun(detail.summary().runId(), taskKey), key.or(context::newKey));
+      return asking
+          .after(detail)
+          .ask(new RetryRun(detail.summary().runId(), taskKey), key.or(context::newKey));
     }
   }
 }

@@ -55,6 +55,11 @@ class AskingCommandsTest {
           .useHandle(handle -> handle.execute("update execution.runs set status = ?", endsAs));
       return () -> {};
     }
+
+    @Override
+    public ComputeBackend backend(String mode, Settings settings, Database database) {
+      return new LoggedBackend();
+    }
   }
 
   private static void lead(Jdbi jdbi, String answer) {
@@ -128,7 +133,16 @@ class AskingCommandsTest {
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.out())
         .contains("✔ raw", "✘ ingest", "attempt 2 of", "no such column")
-        .contains("core why 5", "core retry 5");
+        .contains("core why 5", "core retry 5", "job-503 line 1");
+  }
+
+  @Test
+  void retryDoesNotTellAgainWhatFailedBefore() {
+    core.prepared(jdbi -> new RecordedRuns(jdbi).failedRun(5, "mock_pipeline"))
+        .with(
+            new ScriptedLeader("{\"refused\":false,\"message\":\"run 5\",\"runId\":5}", "FAILED"));
+
+    assertThat(core.run("retry", "5", "--wait").out()).doesNotContain("attempt 2 of");
   }
 
   @Test
