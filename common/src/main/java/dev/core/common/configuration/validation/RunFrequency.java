@@ -8,10 +8,13 @@ import com.cronutils.parser.CronParser;
 import dev.core.common.variables.Checked;
 import dev.core.common.variables.Nearest;
 import dev.core.common.variables.Quoted;
+import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How often a pipeline runs: a word, with or without {@code @}, or a cron expression of five
@@ -61,6 +64,18 @@ public record RunFrequency(String expression) {
           .and()
           .instance();
 
+  /** What each field may be made of: the library lets more pass than it understands. */
+  private static final List<Field> FIELDS =
+      List.of(
+          new Field("minute", "[0-9*/,-]+"),
+          new Field("hour", "[0-9*/,-]+"),
+          new Field("day of month", "[0-9*/,lw-]+"),
+          new Field(
+              "month", "([0-9*/,-]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)+"),
+          new Field("day of week", "([0-9*/,l-]|#[1-5]|sun|mon|tue|wed|thu|fri|sat)+"));
+
+  private record Field(String name, String pattern) {}
+
   /** Any moment serves to see whether an expression ever fires. */
   private static final ZonedDateTime SOME_TIME =
       ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
@@ -73,7 +88,7 @@ public record RunFrequency(String expression) {
     if (known != null) {
       return Checked.valid(new RunFrequency(known));
     }
-    if (!bare.contains(" ")) {
+    if (!bare.strip().contains(" ") && !bare.contains("\t")) {
       return Checked.invalid(
           Quoted.text(text)
               + " is no frequency"
@@ -81,29 +96,41 @@ public record RunFrequency(String expression) {
               + "; allowed: hourly, daily, weekly, monthly, yearly or a cron expression such as"
               + " '0 3 * * 1-5'");
     }
+    var expression = bare.replaceAll("\\s+", " ").replace('?', '*');
+    return problem(expression)
+        .map(why -> Checked.<RunFrequency>invalid(Quoted.text(text) + why))
+        .orElseGet(() -> Checked.valid(new RunFrequency(expression)));
+  }
+
+  /** Why it is no expression that ever fires. */
+  private static Optional<String> problem(String expression) {
+    var fields = expression.split(" ");
+    if (fields.length != FIELDS.size()) {
+      return Optional.of(
+          " is no cron expression: it has %d fields, and needs 5: %s"
+              .formatted(
+                  fields.length, String.join(", ", FIELDS.stream().map(Field::name).toList())));
+    }
+    for (int i = 0; i < fields.length; i++) {
+      if (!fields[i].matches(FIELDS.get(i).pattern())) {
+        return Optional.of(
+            " is no cron expression: '%s' is no %s".formatted(fields[i], FIELDS.get(i).name()));
+      }
+    }
     try {
-      var frequency = new RunFrequency(word.replaceAll("\\s+", " ").replace('?', '*'));
-      return ExecutionTime.forCron(frequency.cron()).nextExecution(SOME_TIME).isPresent()
-          ? Checked.valid(frequency)
-          : Checked.invalid(Quoted.text(text) + " never fires: no month has such a day");
-    } catch (IllegalArgumentException e) {
-      return Checked.invalid(
-          Quoted.text(text)
-              + " is no cron expression: "
-              + firstSentence(String.valueOf(e.getMessage())));
+      var cron = new RunFrequency(expression).cron();
+      return ExecutionTime.forCron(cron).nextExecution(SOME_TIME).isPresent()
+          ? Optional.empty()
+          : Optional.of(" never fires: no month has such a day");
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
+      return Optional.of(
+          " is no cron expression: "
+              + String.valueOf(e.getMessage()).replace("Failed to parse cron expression. ", ""));
     }
   }
 
   /** The expression, for computing times with. */
   public Cron cron() {
     return new CronParser(DEFINITION).parse(expression.toUpperCase(Locale.ROOT));
-  }
-
-  private static String firstSentence(String message) {
-    return message
-        .replace("Failed to parse cron expression. ", "")
-        .replaceAll(
-            "Cron expression contains (\\d+) parts but we expect one of \\[5\\]",
-            "it has $1 fields, and needs 5: minute, hour, day of month, month, day of week");
   }
 }

@@ -19,11 +19,11 @@ final class ChangeWriter {
 
   void write(Changes changes) {
     parkOrders(changes);
-    changes.created().forEach(row -> execute(row, row.table().insert()));
-    changes.changed().forEach(row -> execute(row, row.table().update()));
+    changes.created().forEach(row -> execute(row, TableSql.insert(row.table())));
+    changes.changed().forEach(row -> execute(row, TableSql.update(row.table())));
     for (Row row : changes.deleted()) {
       expectOne(
-          row, handle.createUpdate(row.table().delete()).bind("row_id", stored.id(row.key())));
+          row, handle.createUpdate(TableSql.delete(row.table())).bind("row_id", stored.id(row.key())));
     }
   }
 

@@ -1,12 +1,6 @@
 package dev.core.common.configuration.yaml;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.core.common.configuration.yaml.Section.Member;
-import dev.core.common.json.Json;
 import dev.core.common.variables.Checked;
 import dev.core.common.variables.Nearest;
 import dev.core.common.variables.Quoted;
@@ -18,14 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes things of a YAML document, and collects everything that is not of its form. */
 final class ItemReader {
-
-  private static final Pattern NUMBER =
-      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
 
   private final List<YamlProblem> problems;
 
@@ -182,40 +172,13 @@ final class ItemReader {
   private String structures(YamlNode.Entry entry) {
     var structures = new TreeMap<String, VariableStructure>();
     for (var variable : mapping(entry)) {
-      var one = JsonNodeFactory.instance.objectNode();
-      one.set(variable.key(), json(variable.value(), 0));
-      switch (VariableStructures.parse(one)) {
+      switch (StructureNodes.parse(variable)) {
         case Checked.Valid<Map<String, VariableStructure>>(var parsed) -> structures.putAll(parsed);
         case Checked.Invalid<Map<String, VariableStructure>>(var found) ->
             found.forEach(problem -> problem(variable.line(), problem));
       }
     }
     return VariableStructures.write(structures);
-  }
-
-  /** Texts stay as written, but inside a default, where numbers are numbers. */
-  private static JsonNode json(YamlNode node, int depth) {
-    return switch (node) {
-      case YamlNode.Absent _ -> NullNode.getInstance();
-      case YamlNode.Scalar(_, var text, var isText) -> {
-        if (!isText && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"))) {
-          yield BooleanNode.valueOf(text.equalsIgnoreCase("true"));
-        }
-        yield !isText && depth > 1 && NUMBER.matcher(text).matches()
-            ? Json.tree(text)
-            : TextNode.valueOf(text);
-      }
-      case YamlNode.Sequence(_, var items) -> {
-        var array = JsonNodeFactory.instance.arrayNode();
-        items.forEach(item -> array.add(json(item, depth + 1)));
-        yield array;
-      }
-      case YamlNode.Mapping(_, var entries) -> {
-        var object = JsonNodeFactory.instance.objectNode();
-        entries.forEach(entry -> object.set(entry.key(), json(entry.value(), depth + 1)));
-        yield object;
-      }
-    };
   }
 
   private List<YamlNode> list(YamlNode.Entry entry) {

@@ -34,7 +34,7 @@ final class StoredRows {
     var stored = new StoredRows();
     for (Table table : Table.values()) {
       handle
-          .createQuery(table.select())
+          .createQuery(TableSql.select(table))
           .map((results, _) -> Map.entry(results.getLong("row_id"), row(table, results)))
           .forEach(entry -> {
             var row = entry.getValue();

@@ -263,37 +263,8 @@ enum Table {
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
-  /** Reads {@code row_id} and then every column, all rows. */
-  String select() {
-    var sources = columns.stream().map(Column::selected).toList();
-    return """
-    select t.id as row_id, %s
-    from configuration.%s t
-    %s
-    """
-        .formatted(String.join(", ", sources), tableName, joins);
-  }
-
-  String insert() {
-    var written = columns.stream().filter(Column::isWritten).toList();
-    return "insert into configuration.%s (%s) values (%s)"
-        .formatted(
-            tableName,
-            String.join(", ", written.stream().map(Column::target).toList()),
-            String.join(", ", written.stream().map(Column::written).toList()));
-  }
-
-  /** Writes every column of the row whose id is {@code :row_id}. */
-  String update() {
-    var written = columns.stream().filter(Column::isWritten).toList();
-    return "update configuration.%s set %s where id = :row_id"
-        .formatted(
-            tableName,
-            String.join(
-                ", ", written.stream().map(c -> c.target() + " = " + c.written()).toList()));
-  }
-
-  String delete() {
-    return "delete from configuration.%s where id = :row_id".formatted(tableName);
+  /** Joins of what {@link #columns} read, after the table itself as {@code t}. */
+  String joins() {
+    return joins;
   }
 }
