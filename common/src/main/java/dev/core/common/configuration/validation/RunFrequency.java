@@ -70,8 +70,7 @@ public record RunFrequency(String expression) {
           new Field("minute", "[0-9*/,-]+"),
           new Field("hour", "[0-9*/,-]+"),
           new Field("day of month", "[0-9*/,lw-]+"),
-          new Field(
-              "month", "([0-9*/,-]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)+"),
+          new Field("month", "([0-9*/,-]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)+"),
           new Field("day of week", "([0-9*/,l-]|#[1-5]|sun|mon|tue|wed|thu|fri|sat)+"));
 
   private record Field(String name, String pattern) {}

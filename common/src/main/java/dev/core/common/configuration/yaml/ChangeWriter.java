@@ -23,7 +23,8 @@ final class ChangeWriter {
     changes.changed().forEach(row -> execute(row, TableSql.update(row.table())));
     for (Row row : changes.deleted()) {
       expectOne(
-          row, handle.createUpdate(TableSql.delete(row.table())).bind("row_id", stored.id(row.key())));
+          row,
+          handle.createUpdate(TableSql.delete(row.table())).bind("row_id", stored.id(row.key())));
     }
   }
 

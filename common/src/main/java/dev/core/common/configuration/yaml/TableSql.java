@@ -32,8 +32,7 @@ final class TableSql {
         .formatted(
             table.tableName(),
             String.join(
-                ", ",
-                written(table).stream().map(c -> c.target() + " = " + c.written()).toList()));
+                ", ", written(table).stream().map(c -> c.target() + " = " + c.written()).toList()));
   }
 
   static String delete(Table table) {
