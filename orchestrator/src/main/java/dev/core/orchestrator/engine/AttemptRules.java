@@ -106,7 +106,7 @@ final class AttemptRules {
       return Optional.empty();
     }
     return Optional.of(
-        task.with(TaskStatus.RUNNING, now).with(RunMachine.claimed(attempt, claimed, now)));
+        task.running(claimed.claimedAt(), now).with(RunMachine.claimed(attempt, claimed, now)));
   }
 
   private static Optional<Task> renewed(Task task, Attempt attempt, Event.Renewed renewed) {

@@ -132,7 +132,7 @@ final class RunEdit {
       if (task.status() == TaskStatus.WAITING) {
         put(
             index == wave.spacer()
-                ? task.with(TaskStatus.RUNNING, now).with(TaskStatus.SUCCEEDED, now)
+                ? task.running(now, now).with(TaskStatus.SUCCEEDED, now)
                 : task.with(TaskStatus.READY, now));
       }
       passed &= tasks.get(index).status().passes();

@@ -66,8 +66,28 @@ public record Task(
         null,
         failure,
         result,
-        next == TaskStatus.RUNNING && startedAt == null ? now : startedAt,
+        startedAt,
         next.terminal() ? now : null,
+        live);
+  }
+
+  /**
+   * @param began when the worker claimed, which the leader may hear of later; the first one counts
+   */
+  Task running(Instant began, Instant now) {
+    return new Task(
+        index,
+        TaskStatus.RUNNING,
+        now,
+        null,
+        attempts,
+        userFailures,
+        infrastructureFailures,
+        null,
+        failure,
+        result,
+        startedAt == null ? began : startedAt,
+        null,
         live);
   }
 
