@@ -27,6 +27,7 @@ public final class ChildProcesses implements ChildPrograms {
   private final Path outputRoot;
   private final Watchdog watchdog;
   private final AtomicLong numbers = new AtomicLong();
+  private volatile boolean outputRootMade;
 
   /**
    * @param id random; tells the children of this JVM from others
@@ -54,7 +55,7 @@ public final class ChildProcesses implements ChildPrograms {
   /** The same, with a choice of how an interrupt ends it. */
   public int run(ChildProgram program, LineSink lines, Ending ending)
       throws IOException, InterruptedException {
-    Files.createDirectories(outputRoot);
+    makeOutputRoot();
     var file = id + "." + numbers.incrementAndGet();
     var name = file + ";";
     var out = outputRoot.resolve(file + ".out");
@@ -77,6 +78,13 @@ public final class ChildProcesses implements ChildPrograms {
         }
         watchdog.forget(child.pid());
       }
+    }
+  }
+
+  private void makeOutputRoot() throws IOException {
+    if (!outputRootMade) {
+      Files.createDirectories(outputRoot);
+      outputRootMade = true;
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a file that somebody else is still writing, each once, as soon as it is complete.
@@ -20,30 +21,33 @@ final class FollowedFile implements AutoCloseable {
 
   private final Path file;
   private final Consumer<String> lines;
-  private final FileChannel channel;
   private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+  private @Nullable FileChannel channel;
 
-  /** Makes the file. */
-  FollowedFile(Path file, Consumer<String> lines) throws IOException {
+  /**
+   * @param file need not exist yet
+   */
+  FollowedFile(Path file, Consumer<String> lines) {
     this.file = file;
     this.lines = lines;
-    this.channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.READ,
-            StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   /** Passes complete lines on; says whether anything was there. */
   boolean read() throws IOException {
-    // The size is asked first: most children write nothing, and need no buffer.
-    if (channel.size() == channel.position()) {
+    var open = channel;
+    if (open == null) {
+      // Most children write nothing: their files need not even be opened.
+      if (!Files.exists(file) || Files.size(file) == 0) {
+        return false;
+      }
+      open = FileChannel.open(file, StandardOpenOption.READ);
+      channel = open;
+    }
+    if (open.size() == open.position()) {
       return false;
     }
     var piece = ByteBuffer.allocate(PIECE);
-    while (channel.read(piece.clear()) > 0) {
+    while (open.read(piece.clear()) > 0) {
       split(piece.flip());
     }
     return true;
@@ -76,7 +80,9 @@ final class FollowedFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    Files.deleteIfExists(file);
+    try (var open = channel) {
+      channel = null;
+      Files.deleteIfExists(file);
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
  */
 final class PollPace {
 
+  private static final Duration HOT = Duration.ofNanos(700_000);
+  private static final Duration STILL_HOT = Duration.ofMillis(30);
   private static final Duration BUSY = Duration.ofNanos(1_500_000);
   private static final Duration STILL_BUSY = Duration.ofMillis(500);
   private static final Duration IDLE = Duration.ofMillis(50);
@@ -31,7 +33,11 @@ final class PollPace {
 
   /** There was nothing to do; how many nanoseconds to wait before the next look. */
   long nextWait() {
-    if (idleNanos() > STILL_BUSY.toNanos()) {
+    long idle = idleNanos();
+    if (idle < STILL_HOT.toNanos()) {
+      return HOT.toNanos();
+    }
+    if (idle > STILL_BUSY.toNanos()) {
       wait = Math.min(IDLE.toNanos(), wait * 5 / 4);
     }
     return wait;
