@@ -136,6 +136,28 @@ class JournalTest {
     }
   }
 
+  /** A worker that reports several attempts in one transaction would wait for it in turn. */
+  @BothDatabases
+  void marksNewsAsReadWithoutWaitingForWorkers(TestDatabase testDatabase) throws Exception {
+    try (var journalled = new JournalledRun(testDatabase);
+        var worker = testDatabase.connect();
+        var renewal = worker.createStatement()) {
+      submitted(journalled);
+      assertThat(journalled.claims("job-1-1")).isTrue();
+      var older = journalled.news();
+      worker.setAutoCommit(false);
+      int renewed =
+          renewal.executeUpdate(
+              "update execution.claims set version = version + 1, progress = 'half'");
+      assertThat(renewed).isEqualTo(1);
+
+      journalled.hear(older);
+      worker.commit();
+
+      assertThat(journalled.news()).extracting(WorkerNews::progress).containsExactly("half");
+    }
+  }
+
   @BothDatabases
   void aQuarantinedRunIsLeftAloneAndReadAnewWhenReleased(TestDatabase testDatabase)
       throws Exception {
