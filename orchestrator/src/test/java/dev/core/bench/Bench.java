@@ -9,9 +9,14 @@ import dev.core.common.database.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,6 +58,15 @@ final class Bench implements Callable<Integer> {
       description = "Where the figures are written as JSON; default: ${DEFAULT-VALUE}.")
   private Path json = Path.of("target/bench/figures.json");
 
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "A Markdown page whose figures, between its two marks, are replaced.")
+  private @Nullable Path page;
+
+  private static final Pattern MARKED =
+      Pattern.compile("(<!-- figures[^>]*-->\\n).*?(<!-- end of figures -->)", Pattern.DOTALL);
+
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
@@ -76,7 +90,13 @@ final class Bench implements Callable<Integer> {
     }
     var report = new Report(machine, measured);
     write(report);
-    System.out.println(Tables.of(report));
+    var tables = Tables.of(report);
+    System.out.println(tables);
+    if (page != null) {
+      var text = Files.readString(page);
+      var figures = Matcher.quoteReplacement(LocalDate.now(ZoneOffset.UTC) + ". " + tables);
+      Files.writeString(page, MARKED.matcher(text).replaceFirst("$1" + figures + "$2"));
+    }
     say("as JSON: " + json);
     return 0;
   }
