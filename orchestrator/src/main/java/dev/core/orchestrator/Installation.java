@@ -43,8 +43,9 @@ final class Installation implements Engine {
   }
 
   /** What is wrong with a pipeline, before a run of it is sealed. */
-  private static List<String> problems(Handle handle, String pipeline) {
-    return ConfigurationValidation.validatePipeline(handle, pipeline, Map.of()).stream()
+  private static List<String> problems(
+      Handle handle, String pipeline, Map<String, String> parameters) {
+    return ConfigurationValidation.validatePipeline(handle, pipeline, parameters).stream()
         .filter(Problem::isError)
         .map(Problem::toString)
         .toList();

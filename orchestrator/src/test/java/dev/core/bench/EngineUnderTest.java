@@ -65,7 +65,7 @@ final class EngineUnderTest {
             settings,
             Database.over(forLeader.dataSource(), database.dialect()),
             backend,
-            (_, _) -> List.of(),
+            (_, _, _) -> List.of(),
             "bench-" + shape.pipeline() + "-" + workers)) {
       var asked = new AskedRuns(database);
       asked.toTheEnd(shape.pipeline());

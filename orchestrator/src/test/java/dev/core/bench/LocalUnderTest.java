@@ -32,7 +32,7 @@ final class LocalUnderTest {
             settings,
             database,
             LocalBackend.of(settings, database),
-            (_, _) -> List.of(),
+            (_, _, _) -> List.of(),
             "bench-local")) {
       var asked = new AskedRuns(durable);
       for (var shape : Shape.ALL) {

@@ -1,7 +1,6 @@
 package dev.core.orchestrator;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -224,14 +223,7 @@ class ArchitectureTest {
 
   @Test
   void packagesHaveNoCycles() {
-    slices()
-        .matching("dev.core.(**)")
-        .should()
-        .beFreeOfCycles()
-        // The worker's commands still reach into its composition root.
-        .ignoreDependency(
-            resideInAPackage("dev.core.worker.."), resideInAPackage("dev.core.worker"))
-        .check(CODE);
+    slices().matching("dev.core.(**)").should().beFreeOfCycles().check(CODE);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.core.worker.cli.ListCommand;
 import dev.core.worker.cli.TestCommand;
 import dev.core.worker.cli.Workbench;
 import dev.core.worker.run.RunCommand;
+import dev.core.worker.run.Workshop;
 import dev.core.worker.serve.ServeCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package dev.core.worker.run;
 import dev.core.common.database.Database;
 import dev.core.common.protocol.WorkerExit;
 import dev.core.common.protocol.jdbc.JdbcWorkerProtocol;
-import dev.core.worker.Workshop;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;

@@ -17,10 +17,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -61,27 +61,31 @@ final class CommandDesk {
     if (found.isEmpty()) {
       return refused("there is no pipeline '" + start.pipeline() + "'", null);
     }
-    List<String> problems = check.problems(handle, start.pipeline());
-    if (!problems.isEmpty()) {
-      return refused(
-          "pipeline '%s' cannot run:%n  %s"
-              .formatted(start.pipeline(), String.join("\n  ", problems)),
-          null);
-    }
     PipelineDefinition definition = found.get();
     var resolution =
         Parameters.resolve(
             definition.parameters(), start.parameters(), ZoneId.of(definition.timeZone()));
     return switch (resolution) {
-      case Parameters.Refused(var wrong) ->
-          refused(
-              wrong.stream()
-                  .map(problem -> "parameter " + problem)
-                  .collect(Collectors.joining("; ")),
-              null);
-      case Parameters.Resolved(var parameters) ->
-          start(handle, draft, start, requestedBy, definition, parameters);
+      case Parameters.Refused(var wrong) -> {
+        var problems =
+            new ArrayList<>(wrong.stream().map(problem -> "parameter " + problem).toList());
+        problems.addAll(check.problems(handle, definition.name(), Map.of()));
+        yield cannotRun(definition, problems);
+      }
+      case Parameters.Resolved(var parameters) -> {
+        List<String> problems = check.problems(handle, definition.name(), parameters);
+        yield problems.isEmpty()
+            ? start(handle, draft, start, requestedBy, definition, parameters)
+            : cannotRun(definition, problems);
+      }
     };
+  }
+
+  private static CommandAnswer cannotRun(PipelineDefinition definition, List<String> problems) {
+    return refused(
+        "pipeline '%s' cannot run:\n  %s"
+            .formatted(definition.name(), String.join("\n  ", problems)),
+        null);
   }
 
   private static CommandAnswer start(

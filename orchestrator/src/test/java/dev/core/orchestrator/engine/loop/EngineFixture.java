@@ -55,7 +55,7 @@ final class EngineFixture implements AutoCloseable {
         Leader.start(
             database,
             over,
-            (_, _) -> List.of(),
+            (_, _, _) -> List.of(),
             new LeaderOptions(
                 UUID.randomUUID().toString(),
                 Duration.ofSeconds(5),

@@ -1,11 +1,9 @@
-package dev.core.worker;
+package dev.core.worker.run;
 
 import dev.core.common.secrets.SecretMissing;
 import dev.core.common.secrets.Secrets;
 import dev.core.common.settings.Settings;
 import dev.core.worker.process.ChildProcesses;
-import dev.core.worker.run.AttemptWork;
-import dev.core.worker.run.TransformationWork;
 import dev.core.worker.transformation.ChildPrograms;
 import dev.core.worker.transformation.ConfigurationFault;
 import dev.core.worker.transformation.SecretSource;
