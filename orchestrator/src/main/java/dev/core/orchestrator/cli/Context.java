@@ -4,7 +4,6 @@ import dev.core.common.configuration.PipelineDefinitions;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.common.definition.PipelineDefinition;
-import dev.core.common.json.Json;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.store.CommandQueue;
 import dev.core.orchestrator.store.DatasetQueries;
@@ -158,7 +157,7 @@ public final class Context implements AutoCloseable {
   /** The answer of a command: one JSON value for programs, or what people get to see. */
   void answer(Object value, Runnable forPeople) {
     if (json) {
-      console.out().println(Json.writeIndented(value));
+      console.out().println(JsonAnswer.of(value));
       console.out().flush();
     } else {
       forPeople.run();

@@ -67,11 +67,20 @@ public final class CoreCommandLine {
         .setExecutionExceptionHandler((failure, _, _) -> new Failures(context).tell(failure));
   }
 
+  private static String message(ParameterException failure) {
+    return failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+        ? "'%s' is no %s here"
+            .formatted(
+                String.join(" ", unmatched.getUnmatched()),
+                unmatched.getCommandLine().getSubcommands().isEmpty() ? "argument" : "command")
+        : String.valueOf(failure.getMessage());
+  }
+
   /** What is wrong with a command line, how the command is used, and where more is said. */
   private int wrong(ParameterException failure, String[] arguments) {
     var command = failure.getCommandLine();
     var err = context.console().err();
-    err.println("core: " + failure.getMessage());
+    err.println("core: " + message(failure));
     if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
       err.println();
     }

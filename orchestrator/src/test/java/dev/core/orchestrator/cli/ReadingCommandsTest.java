@@ -164,5 +164,12 @@ class ReadingCommandsTest {
     assertThat(core.run("migrate").out()).startsWith("applied 0 migrations");
     assertThat(core.run("migrate", "status").code()).isZero();
     assertThat(core.run("migrate", "validate").code()).isZero();
+    assertThat(
+            core.run("migrate", "status", "--json")
+                .json()
+                .path("migrations")
+                .path(0)
+                .has("applied_at"))
+        .isTrue();
   }
 }
