@@ -17,7 +17,8 @@ class TransientFailureTest {
     "90121, CONNECTION_LOST",
     "53300, TOO_MANY_CONNECTIONS",
     "40001, CONFLICT",
-    "40P01, CONFLICT"
+    "40P01, CONFLICT",
+    "57014, CONFLICT"
   })
   void passingFailuresAreKnownByTheirState(String state, TransientFailure expected) {
     var wrapped = new IllegalStateException(new SQLException("x", state));
