@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.migrations.testing.TestDatabases;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,11 @@ class KillOnPostgresTest extends KillTests {
         "CORE_DATABASE_PASSWORD", "secret",
         "CORE_WORKER_DATABASE_USER", "kill_worker",
         "CORE_WORKER_DATABASE_PASSWORD", "secret");
+  }
+
+  @Override
+  List<Integer> kills() {
+    return List.of(3, 1, 2, 3);
   }
 
   @Test

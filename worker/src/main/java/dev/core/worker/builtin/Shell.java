@@ -10,6 +10,7 @@ import static dev.core.common.variables.VariableStructure.withDefault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.common.json.Json;
+import dev.core.common.settings.Setting;
 import dev.core.worker.transformation.ChildPrograms.ChildProgram;
 import dev.core.worker.transformation.ChildPrograms.Stream;
 import dev.core.worker.transformation.ConfigurationFault;
@@ -19,6 +20,7 @@ import dev.core.worker.transformation.TransformationDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +56,10 @@ public final class Shell implements Transformation {
   @Override
   public void run(TransformationContext context) throws Exception {
     var environment = new TreeMap<String, String>();
+    // The worker may have them from its own environment; a command gets them only if it is told.
+    Arrays.stream(Setting.values())
+        .filter(Setting::isSecret)
+        .forEach(secret -> environment.put(secret.name(), ""));
     environment.put("CORE_RUN_ID", String.valueOf(context.order().runId()));
     environment.put("CORE_TASK_KEY", context.order().taskKey());
     environment.put("CORE_LOGICAL_DATE", context.logicalDate().toString());
