@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("simulated")
 class RunPropertyTest {
 
   private static final int SEEDS = Integer.getInteger("core.test.seeds", 200);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The local backend with real workers; each database has its own subclass. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("local")
 abstract class LocalBackendTests extends ComputeBackendContract {
 
   private Path home;

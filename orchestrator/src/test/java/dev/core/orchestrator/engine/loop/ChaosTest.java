@@ -18,8 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /** Everything goes wrong at once, also the leader; what must hold at the end holds. */
+@Tag("simulated")
 class ChaosTest {
 
   private static final RetryPolicy POLICY =
