@@ -141,6 +141,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    client.close();
     feed.close();
     server.close();
     database.close();
