@@ -8,12 +8,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Gathers values from the environment and {@code .env}, and every fault in them. */
 final class SettingsReader {
   private static final String PREFIX = "CORE_";
   private static final int TYPING_ERRORS = 4;
+
+  /** What a transformation's shell finds in its environment; it may call CORE's own programs. */
+  private static final Pattern OF_A_SHELL =
+      Pattern.compile(
+          "CORE_(RUN_ID|TASK_KEY|LOGICAL_DATE|PARTITIONS?|RESULT|OUTPUT|(INPUT|OUTPUT)_.*)");
 
   private final EnumMap<Setting, String> values = new EnumMap<>(Setting.class);
   private final List<String> problems = new ArrayList<>();
@@ -45,7 +51,7 @@ final class SettingsReader {
           var setting = known.get(name);
           if (setting != null) {
             take(setting, value, where);
-          } else if (name.startsWith(PREFIX)) {
+          } else if (name.startsWith(PREFIX) && !OF_A_SHELL.matcher(name).matches()) {
             problems.add(name + where + " is not a setting" + nearest(name));
           }
         });

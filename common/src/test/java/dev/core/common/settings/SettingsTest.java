@@ -1,6 +1,7 @@
 package dev.core.common.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -173,5 +174,23 @@ class SettingsTest {
 
   private void dotEnv(String... lines) throws IOException {
     Files.writeString(directory.resolve(".env"), String.join("\n", lines));
+  }
+
+  @Test
+  void whatAShellTransformationFindsInItsEnvironmentIsNoUnknownSetting() {
+    var environment =
+        Map.of(
+            "CORE_RUN_ID", "1",
+            "CORE_TASK_KEY", "p_raw_shell_1",
+            "CORE_LOGICAL_DATE", "2001-01-01T00:00:00Z",
+            "CORE_PARTITION", "0",
+            "CORE_PARTITIONS", "1",
+            "CORE_INPUT_FLIGHTS", "/in",
+            "CORE_OUTPUT", "/out",
+            "CORE_OUTPUT_DELAYS", "/out",
+            "CORE_RESULT", "/result");
+
+    assertThatCode(() -> Settings.load(environment, Path.of("/nowhere")))
+        .doesNotThrowAnyException();
   }
 }
