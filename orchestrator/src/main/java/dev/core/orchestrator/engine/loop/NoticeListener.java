@@ -59,9 +59,16 @@ final class NoticeListener implements Runnable {
         }
       }
     } finally {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("unlisten *");
+      // An interrupt has closed the connection.
+      if (!Thread.currentThread().isInterrupted()) {
+        unlisten(connection);
       }
+    }
+  }
+
+  private static void unlisten(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("unlisten *");
     }
   }
 
