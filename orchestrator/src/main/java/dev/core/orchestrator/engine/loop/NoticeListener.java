@@ -1,5 +1,6 @@
 package dev.core.orchestrator.engine.loop;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.core.common.database.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,8 +60,9 @@ final class NoticeListener implements Runnable {
         }
       }
     } finally {
-      // An interrupt has closed the connection.
-      if (!Thread.currentThread().isInterrupted()) {
+      if (Thread.currentThread().isInterrupted()) {
+        discard(connection);
+      } else {
         unlisten(connection);
       }
     }
@@ -69,6 +71,13 @@ final class NoticeListener implements Runnable {
   private static void unlisten(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("unlisten *");
+    }
+  }
+
+  /** The interrupt has closed it; the pool need not find that out and warn of it. */
+  private void discard(Connection connection) {
+    if (database.dataSource() instanceof HikariDataSource pool) {
+      pool.evictConnection(connection);
     }
   }
 
