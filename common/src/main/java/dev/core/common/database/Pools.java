@@ -14,7 +14,7 @@ import java.util.Properties;
 /** Makes connection pools. */
 final class Pools {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration HAND_OVER = Duration.ofSeconds(5);
+  private static final Duration HAND_OVER = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration IDLE_OF_WORKERS = Duration.ofSeconds(10);
 

@@ -38,6 +38,11 @@ final class CancelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var detail = RunArgument.detail(context, run);
+    if (detail.summary().status().terminal()) {
+      throw new Refused(
+          "run %d has already ended: %s"
+              .formatted(detail.summary().runId(), detail.summary().status()));
+    }
     try (var asking = new Asking(context, wait)) {
       return asking
           .until(RunStatus.CANCELLED)

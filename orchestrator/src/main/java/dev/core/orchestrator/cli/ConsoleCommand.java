@@ -1,7 +1,11 @@
 package dev.core.orchestrator.cli;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.h2.tools.Shell;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,10 @@ final class ConsoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (sql != null) {
+      execute(sql);
+      return ExitCode.DONE;
+    }
     context.database();
     var database = context.settings().database();
     var arguments = new ArrayList<>(List.of("-url", database.url()));
@@ -41,10 +49,40 @@ final class ConsoleCommand implements Callable<Integer> {
     if (database.password() != null) {
       arguments.addAll(List.of("-password", database.password()));
     }
-    if (sql != null) {
-      arguments.addAll(List.of("-sql", sql));
-    }
     new Shell().runTool(arguments.toArray(String[]::new));
     return ExitCode.DONE;
+  }
+
+  private void execute(String statement) {
+    try (var connection = context.database().dataSource().getConnection();
+        var prepared = connection.createStatement()) {
+      if (prepared.execute(statement)) {
+        show(prepared.getResultSet());
+      } else {
+        int changed = prepared.getUpdateCount();
+        context.answer(
+            Map.of("changed_rows", changed), () -> context.say(changed + " rows changed"));
+      }
+    } catch (SQLException e) {
+      throw new Refused("the statement failed: " + e.getMessage(), e);
+    }
+  }
+
+  private void show(ResultSet result) throws SQLException {
+    var titles = new ArrayList<String>();
+    for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+      titles.add(result.getMetaData().getColumnLabel(column));
+    }
+    var table = Table.of(titles.toArray(String[]::new));
+    var rows = new ArrayList<Map<String, @Nullable String>>();
+    while (result.next()) {
+      var row = new LinkedHashMap<String, @Nullable String>();
+      for (int column = 1; column <= titles.size(); column++) {
+        row.put(titles.get(column - 1), result.getString(column));
+      }
+      rows.add(row);
+      table.row(row.values().toArray());
+    }
+    context.answer(rows, () -> context.say(table));
   }
 }

@@ -8,8 +8,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code core dag}: the graph that the records of a pipeline give now. */
 @Command(
@@ -29,6 +32,8 @@ final class DagCommand implements Callable<Integer> {
 
   @ArgGroup private @Nullable Language language;
 
+  @Spec private CommandSpec spec;
+
   /** At most one of them. */
   static final class Language {
     @Option(names = "--mermaid", description = "As a Mermaid flow chart.")
@@ -38,6 +43,7 @@ final class DagCommand implements Callable<Integer> {
     boolean dot;
   }
 
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification before anything runs
   DagCommand(Context context) {
     this.context = context;
   }
@@ -54,6 +60,10 @@ final class DagCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (context.json() && language != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--json, --mermaid and --dot exclude each other");
+    }
     var dag = DagBuilder.build(context.definition(pipeline));
     context.answer(json(dag), () -> context.say(text(dag).stripTrailing()));
     return ExitCode.DONE;

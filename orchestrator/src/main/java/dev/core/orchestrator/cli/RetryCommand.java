@@ -1,6 +1,7 @@
 package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.command.Command.RetryRun;
+import dev.core.orchestrator.engine.RunStatus;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +43,12 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var detail = RunArgument.detail(context, run);
+    var status = detail.summary().status();
+    if (status == RunStatus.SUCCEEDED || status == RunStatus.SKIPPED) {
+      throw new Refused(
+          "run %d is %s and has no failed or cancelled task to retry"
+              .formatted(detail.summary().runId(), status));
+    }
     var taskKey = task == null ? null : RunArgument.task(detail, task).key();
     try (var asking = new Asking(context, wait)) {
       return asking

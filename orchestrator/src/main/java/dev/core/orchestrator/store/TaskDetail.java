@@ -1,5 +1,6 @@
 package dev.core.orchestrator.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -39,6 +40,7 @@ public record TaskDetail(
   }
 
   /** Whether it does work, and is not a barrier. */
+  @JsonIgnore
   public boolean isTransformation() {
     return !kind.equals("spacer");
   }

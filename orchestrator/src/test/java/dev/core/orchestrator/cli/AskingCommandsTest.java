@@ -170,7 +170,7 @@ class AskingCommandsTest {
     core.prepared(jdbi -> new RecordedRuns(jdbi).failedRun(5, "mock_pipeline"))
         .with(new ScriptedLeader("{\"refused\":true,\"message\":\"run 5 has ended\"}", "FAILED"));
 
-    var ended = core.run("cancel", "5", "--wait");
+    var ended = core.run("retry", "5", "--wait");
 
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err().strip()).isEqualTo("core: run 5 has ended");

@@ -67,6 +67,7 @@ class ConfigCommandTest {
     assertThat(core.run("dag", "mock_pipeline", "--dot").out()).startsWith("digraph");
     assertThat(core.run("dag", "mock_pipeline", "--mermaid").out()).startsWith("flowchart");
     assertThat(core.run("dag", "mock_pipeline", "--mermaid", "--dot").code()).isEqualTo(2);
+    assertThat(core.run("dag", "mock_pipeline", "--json", "--dot").code()).isEqualTo(2);
     assertThat(core.run("dag", "mock_pipelnie").err()).contains("there is: mock_pipeline");
   }
 }

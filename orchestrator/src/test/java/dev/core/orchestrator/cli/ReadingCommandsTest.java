@@ -57,6 +57,35 @@ class ReadingCommandsTest {
   }
 
   @Test
+  void aStatementIsAnsweredAsTableAndAsJsonAndItsErrorWithoutATrace() {
+    var core = withRuns();
+
+    assertThat(core.run("console", "--sql", "select id from execution.runs order by id").out())
+        .containsSubsequence("id", "1", "2", "3");
+    assertThat(
+            core.run("console", "--json", "--sql", "select id from execution.runs where id = 2")
+                .json()
+                .path(0)
+                .path("id")
+                .asText())
+        .isEqualTo("2");
+    assertThat(core.run("console", "--sql", "select 1/0"))
+        .satisfies(ended -> {
+          assertThat(ended.code()).isEqualTo(1);
+          assertThat(ended.out()).isEmpty();
+          assertThat(ended.err()).contains("the statement failed").doesNotContain("\tat ");
+        });
+  }
+
+  @Test
+  void whatHasEndedIsNotCancelledAlsoWhileNobodyLeads() {
+    var ended = withRuns().run("cancel", "1");
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("run 1 has already ended: FAILED");
+  }
+
+  @Test
   void unknownNamesSayWhatThereIsInstead() {
     var core = withRuns();
 

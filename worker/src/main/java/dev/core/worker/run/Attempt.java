@@ -119,7 +119,11 @@ public final class Attempt {
     } catch (Throwable thrown) {
       // At the edge of what others wrote: whatever it was, it is the attempt's end, and reported.
       var stop = stopped.get();
-      LOGGER.info("attempt {} of {} threw", order.attempt(), order.taskKey(), thrown);
+      if (Failures.saysEnough(thrown)) {
+        LOGGER.debug("attempt {} of {} threw", order.attempt(), order.taskKey(), thrown);
+      } else {
+        LOGGER.info("attempt {} of {} threw", order.attempt(), order.taskKey(), thrown);
+      }
       end(Failures.outcome(thrown, stop == null ? null : stop.why()));
     } finally {
       fields.keySet().forEach(MDC::remove);

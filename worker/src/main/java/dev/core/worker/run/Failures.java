@@ -4,6 +4,7 @@ import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome;
 import dev.core.worker.transformation.ConfigurationFault;
 import dev.core.worker.transformation.MemoryExhausted;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an exception of a transformation means. */
@@ -17,6 +18,15 @@ public final class Failures {
   /** The outcome: a class of failure, and one short line; the whole trace belongs in the log. */
   public static Outcome outcome(Throwable thrown) {
     return Outcome.failure(failureClass(thrown), message(thrown));
+  }
+
+  /**
+   * Whether the message tells people what to do: it is one of CORE's own, or of a database. Where
+   * in the code it came from is of no use to them then.
+   */
+  static boolean saysEnough(Throwable thrown) {
+    return thrown instanceof SQLException
+        || (thrown instanceof Exception && thrown.getClass().getName().startsWith("dev.core."));
   }
 
   private static FailureClass failureClass(Throwable thrown) {

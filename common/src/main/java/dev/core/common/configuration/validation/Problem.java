@@ -1,5 +1,8 @@
 package dev.core.common.configuration.validation;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param message a sentence without a full stop
  * @param remedy what to do about it
  */
+@JsonNaming(SnakeCaseStrategy.class)
 public record Problem(
     Severity severity,
     String table,
@@ -28,6 +32,7 @@ public record Problem(
     WARNING
   }
 
+  @JsonIgnore
   public boolean isError() {
     return severity == Severity.ERROR;
   }
