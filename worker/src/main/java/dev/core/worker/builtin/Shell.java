@@ -58,7 +58,8 @@ public final class Shell implements Transformation {
     var environment = new TreeMap<String, String>();
     // The worker may have them from its own environment; a command gets them only if it is told.
     Arrays.stream(Setting.values())
-        .filter(Setting::isSecret)
+        // A URL may hold a login.
+        .filter(setting -> setting.isSecret() || setting == Setting.CORE_DATABASE_URL)
         .forEach(secret -> environment.put(secret.name(), ""));
     environment.put("CORE_RUN_ID", String.valueOf(context.order().runId()));
     environment.put("CORE_TASK_KEY", context.order().taskKey());

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 
 /**
  * Runs programs as children of this JVM that never outlive it, nor the thread that runs them.
@@ -20,9 +18,6 @@ import java.util.regex.Pattern;
  * latest.
  */
 public final class ChildProcesses implements ChildPrograms {
-
-  private static final Pattern OWN_LOGIN =
-      Pattern.compile("CORE_(WORKER_)?DATABASE_(URL|USER|PASSWORD)");
 
   private static final String MARK = "COREBOT_CHILD";
   private static final long FIRST_LOOK_MILLIS = 20;
@@ -101,17 +96,11 @@ public final class ChildProcesses implements ChildPrograms {
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    hideLogin(builder.environment());
     builder.environment().putAll(program.environment());
     // This JVM may itself be the child of a worker: both marks find what descends from both.
     builder.environment().merge(MARK, name, String::concat);
     var child = builder.start();
     watchdog.watch(child.pid());
     return child;
-  }
-
-  /** What a pipeline runs has no business with the worker's own login, and might print it. */
-  static void hideLogin(Map<String, String> environment) {
-    environment.keySet().removeIf(OWN_LOGIN.asMatchPredicate());
   }
 }

@@ -43,6 +43,20 @@ class ShellTest {
   }
 
   @Test
+  void theWorkersOwnLoginIsBlankedForTheCommand() throws Exception {
+    var outcome =
+        shell(
+                """
+                test "${CORE_DATABASE_URL+blank}${CORE_DATABASE_URL}" = blank &&
+                test "${CORE_DATABASE_PASSWORD+blank}${CORE_DATABASE_PASSWORD}" = blank &&
+                test "${CORE_WORKER_DATABASE_PASSWORD+blank}${CORE_WORKER_DATABASE_PASSWORD}" = blank
+                """)
+            .run();
+
+    assertThat(outcome.succeeded()).isTrue();
+  }
+
+  @Test
   void exitCodeAndLastLineOfErrorsAreTheFailure() {
     assertThatThrownBy(
             () -> shell("echo fine; echo first >&2; echo 'no such thing' >&2; exit 3").run())

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,24 +55,6 @@ class ChildProcessesTest {
 
     assertThat(exit).isZero();
     assertThat(lines).containsExactly("red", folder.toRealPath().toString());
-  }
-
-  @Test
-  void theWorkersOwnLoginIsNotPassedOn() {
-    var environment =
-        new HashMap<>(
-            Map.of(
-                "CORE_DATABASE_URL", "jdbc:postgresql://db/core",
-                "CORE_DATABASE_USER", "orchestrator",
-                "CORE_DATABASE_PASSWORD", "planted",
-                "CORE_WORKER_DATABASE_USER", "corebot",
-                "CORE_WORKER_DATABASE_PASSWORD", "planted",
-                "CORE_RUN_ID", "1",
-                "PATH", "/bin"));
-
-    ChildProcesses.hideLogin(environment);
-
-    assertThat(environment).containsOnlyKeys("CORE_RUN_ID", "PATH");
   }
 
   @Test
