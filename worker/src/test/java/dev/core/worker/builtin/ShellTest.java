@@ -47,9 +47,9 @@ class ShellTest {
     var outcome =
         shell(
                 """
-                test "${CORE_DATABASE_URL+blank}${CORE_DATABASE_URL}" = blank &&
-                test "${CORE_DATABASE_PASSWORD+blank}${CORE_DATABASE_PASSWORD}" = blank &&
-                test "${CORE_WORKER_DATABASE_PASSWORD+blank}${CORE_WORKER_DATABASE_PASSWORD}" = blank
+                test "$${CORE_DATABASE_URL+blank}$${CORE_DATABASE_URL}" = blank &&
+                test "$${CORE_DATABASE_PASSWORD+blank}$${CORE_DATABASE_PASSWORD}" = blank &&
+                test "$${CORE_WORKER_DATABASE_PASSWORD+blank}$${CORE_WORKER_DATABASE_PASSWORD}" = blank
                 """)
             .run();
 
