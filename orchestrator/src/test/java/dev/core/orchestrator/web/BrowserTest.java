@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -11,6 +12,7 @@ import dev.core.migrations.testing.TestDatabases;
 import dev.core.orchestrator.api.ServerUnderTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,15 @@ import org.junit.jupiter.api.Test;
 /** The pages in a real browser. Skipped where no Chromium of Playwright is installed. */
 class BrowserTest {
 
+  /** Where Linux distributions and macOS put it; none is ever downloaded. */
+  private static final List<String> INSTALLED =
+      List.of(
+          "/usr/bin/chromium",
+          "/usr/bin/chromium-browser",
+          "/usr/bin/google-chrome",
+          "/Applications/Chromium.app/Contents/MacOS/Chromium",
+          "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+
   private static Playwright playwright;
   private static Browser browser;
   private ServerUnderTest server;
@@ -31,12 +42,26 @@ class BrowserTest {
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    var chromium = Path.of(playwright.chromium().executablePath());
+    var chromium =
+        INSTALLED.stream().map(Path::of).filter(Files::isExecutable).findFirst().orElse(null);
     Assumptions.assumeTrue(
-        Files.isExecutable(chromium),
-        "no Chromium at %s; the command `install chromium` of Playwright's CLI brings it"
-            .formatted(chromium));
-    browser = playwright.chromium().launch();
+        chromium != null, "no Chromium at any of " + INSTALLED + "; install the package chromium");
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium)
+                    // Without these it asks the internet, and as root it does not start.
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
   }
 
   @AfterAll
