@@ -82,17 +82,17 @@ public final class RunLoader {
             row.getString("brand"),
             row.getString("trigger_kind"),
             row.getString("requested_by"),
-            Rows.requiredInstant(row, "logical_date"),
+            Columns.requiredInstant(row, "logical_date"),
             row.getInt("rerun_number"),
-            Rows.texts(row, "parameters"),
+            Columns.texts(row, "parameters"),
             row.getInt("priority"),
-            Rows.requiredInstant(row, "created_at"));
+            Columns.requiredInstant(row, "created_at"));
     return Run.of(
         header,
         plan(row.getString("definition_sha256")),
         RunStatus.valueOf(row.getString("status")),
-        Rows.instant(row, "started_at"),
-        Rows.instant(row, "ended_at"),
+        Columns.instant(row, "started_at"),
+        Columns.instant(row, "ended_at"),
         Tasks.of(tasks(id)));
   }
 
@@ -131,16 +131,16 @@ public final class RunLoader {
     return new Task(
         row.getInt("task_index"),
         TaskStatus.valueOf(row.getString("status")),
-        Rows.requiredInstant(row, "status_since"),
+        Columns.requiredInstant(row, "status_since"),
         followUp == null ? null : TaskStatus.valueOf(followUp),
         row.getInt("attempts"),
         row.getInt("user_failures"),
         row.getInt("infrastructure_failures"),
-        Rows.instant(row, "retry_at"),
+        Columns.instant(row, "retry_at"),
         failure(row),
-        Rows.json(row, "result"),
-        Rows.instant(row, "started_at"),
-        Rows.instant(row, "ended_at"),
+        Columns.json(row, "result"),
+        Columns.instant(row, "started_at"),
+        Columns.instant(row, "ended_at"),
         live);
   }
 
@@ -182,8 +182,8 @@ public final class RunLoader {
   }
 
   private static Attempt attempt(ResultSet row, List<Job> jobs) throws SQLException {
-    Instant intendedAt = Rows.requiredInstant(row, "intended_at");
-    Instant askedAt = Rows.instant(row, "asked_at");
+    Instant intendedAt = Columns.requiredInstant(row, "intended_at");
+    Instant askedAt = Columns.instant(row, "asked_at");
     return new Attempt(
         row.getLong("id"),
         row.getInt("number"),
@@ -196,17 +196,17 @@ public final class RunLoader {
         jobs.isEmpty() ? Asked.NO_ANSWER : Asked.ANSWERED,
         askedAt == null ? intendedAt : askedAt,
         hold(row),
-        Rows.instant(row, "closed_at"),
+        Columns.instant(row, "closed_at"),
         row.getString("close_reason"),
-        Rows.instant(row, "ended_at"),
+        Columns.instant(row, "ended_at"),
         failure(row),
         jobs);
   }
 
   /** Only a claim that is journalled: a newer one comes as news. */
   private static @Nullable Hold hold(ResultSet row) throws SQLException {
-    Instant claimedAt = Rows.instant(row, "claimed_at");
-    Instant renewedAt = Rows.instant(row, "renewed_at");
+    Instant claimedAt = Columns.instant(row, "claimed_at");
+    Instant renewedAt = Columns.instant(row, "renewed_at");
     String claimant = row.getString("claimant");
     String jobId = row.getString("job_id");
     return claimedAt == null || renewedAt == null || claimant == null || jobId == null
@@ -231,9 +231,9 @@ public final class RunLoader {
               new Job(
                   row.getString("job_id"),
                   Job.Status.valueOf(row.getString("status")),
-                  Rows.requiredInstant(row, "submitted_at"),
-                  Rows.instant(row, "terminate_asked_at"),
-                  Rows.instant(row, "ended_at"),
+                  Columns.requiredInstant(row, "submitted_at"),
+                  Columns.instant(row, "terminate_asked_at"),
+                  Columns.instant(row, "ended_at"),
                   row.getObject("exit_code", Integer.class),
                   row.getString("reason"));
           return Map.entry(row.getLong("attempt_id"), job);

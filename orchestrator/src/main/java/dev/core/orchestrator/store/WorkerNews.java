@@ -49,8 +49,8 @@ public record WorkerNews(
               row.getInt("number"),
               row.getString("claimant"),
               row.getString("job_id"),
-              Rows.instant(row, "claimed_at"),
-              Rows.instant(row, "renewed_at"),
+              Columns.instant(row, "claimed_at"),
+              Columns.instant(row, "renewed_at"),
               row.getString("progress"),
               row.getString("outcome"),
               row.getInt("version"));
