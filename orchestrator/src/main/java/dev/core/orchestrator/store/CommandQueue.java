@@ -39,7 +39,7 @@ public final class CommandQueue {
   public QueuedCommand submit(Command command, String idempotencyKey, String requestedBy) {
     var body = Json.write(command);
     try {
-      insert(command, idempotencyKey, requestedBy, body);
+      insert(idempotencyKey, requestedBy, body);
       return new QueuedCommand(find(idempotencyKey).id(), false, null);
     } catch (UnableToExecuteStatementException e) {
       if (!isUniqueViolation(e)) {
@@ -85,7 +85,7 @@ public final class CommandQueue {
 
   private record Earlier(long id, String body, @Nullable CommandAnswer answer) {}
 
-  private void insert(Command command, String key, String requestedBy, String body) {
+  private void insert(String key, String requestedBy, String body) {
     jdbi.useHandle(handle -> {
       var inserted =
           handle
@@ -95,7 +95,7 @@ public final class CommandQueue {
                   values (:key, :kind, :body, :requestedBy)
                   """)
               .bind("key", key)
-              .bind("kind", kind(command))
+              .bind("kind", Json.tree(body).path("command").asText())
               .bind("body", body)
               .bind("requestedBy", requestedBy)
               .execute();
@@ -125,16 +125,6 @@ public final class CommandQueue {
 
   private static @Nullable CommandAnswer answer(@Nullable String json) {
     return json == null ? null : Json.read(json, CommandAnswer.class);
-  }
-
-  /** The name of the command in its JSON. */
-  private static String kind(Command command) {
-    return switch (command) {
-      case Command.StartRun _ -> "start_run";
-      case Command.CancelRun _ -> "cancel_run";
-      case Command.RetryRun _ -> "retry_run";
-      case Command.ReleaseRun _ -> "release_run";
-    };
   }
 
   private static boolean isUniqueViolation(UnableToExecuteStatementException failure) {
