@@ -1,0 +1,12 @@
+package dev.core.orchestrator.compute.simulated;
+
+import dev.core.migrations.testing.TestDatabase;
+import dev.core.migrations.testing.TestDatabases;
+
+class SimulatedContractOnH2Test extends SimulatedContractTests {
+
+  @Override
+  TestDatabase open() {
+    return TestDatabases.h2();
+  }
+}
