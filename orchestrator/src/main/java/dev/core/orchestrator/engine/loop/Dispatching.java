@@ -11,11 +11,11 @@ import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunStatus;
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.store.JournalEntry;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -32,13 +32,22 @@ final class Dispatching {
   private final Courier courier;
   private final LeaderOptions options;
   private final WorkOrders workOrders;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  Dispatching(Handle handle, ComputeBackend backend, Courier courier, LeaderOptions options) {
+  /**
+   * @param random makes tokens, which must not be guessed
+   */
+  Dispatching(
+      Handle handle,
+      ComputeBackend backend,
+      Courier courier,
+      LeaderOptions options,
+      RandomGenerator random) {
     this.handle = handle;
     this.backend = backend;
     this.courier = courier;
     this.options = options;
+    this.random = random;
     this.workOrders = new WorkOrders(options.branch(), options.datasetsRoot());
   }
 

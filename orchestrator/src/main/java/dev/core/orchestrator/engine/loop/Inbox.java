@@ -32,8 +32,17 @@ final class Inbox {
     Item first = items.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
     if (first != null) {
       drained.add(first);
-      int _ = items.drainTo(drained);
     }
+    return rest(drained);
+  }
+
+  /** All that has come. */
+  List<Input.FromBackend> drain() {
+    return rest(new ArrayList<>());
+  }
+
+  private List<Input.FromBackend> rest(List<Item> drained) {
+    int _ = items.drainTo(drained);
     var inputs = new ArrayList<Input.FromBackend>();
     for (Item item : drained) {
       switch (item) {

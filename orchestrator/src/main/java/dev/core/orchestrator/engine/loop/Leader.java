@@ -3,16 +3,13 @@ package dev.core.orchestrator.engine.loop;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.orchestrator.compute.ComputeBackend;
-import dev.core.orchestrator.store.Journal;
-import dev.core.orchestrator.store.JournalSession;
-import dev.core.orchestrator.store.Leadership;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +36,13 @@ public final class Leader implements AutoCloseable {
   private static final long BUSY_FOR = Duration.ofMillis(200).toNanos();
   private static final int CALLS_AT_ONCE = 16;
 
-  private final Database database;
-  private final ComputeBackend backend;
-  private final StartCheck check;
-  private final LeaderOptions options;
   private final LongSupplier nanos;
-  private final Inbox inbox = new Inbox();
+  private final Candidate candidate;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore calls = new Semaphore(CALLS_AT_ONCE);
   private final Thread loop;
   private final boolean notified;
+  private long busyUntil;
   private volatile boolean closing;
 
   private Leader(
@@ -57,11 +51,11 @@ public final class Leader implements AutoCloseable {
       StartCheck check,
       LeaderOptions options,
       LongSupplier nanos) {
-    this.database = database;
-    this.backend = backend;
-    this.check = check;
-    this.options = options;
     this.nanos = nanos;
+    this.busyUntil = nanos.getAsLong();
+    this.candidate =
+        new Candidate(
+            database, backend, check, options, new Means(nanos, new SecureRandom(), this::call));
     this.notified = database.dialect() == Dialect.POSTGRES;
     this.loop = Thread.ofPlatform().name("leader").unstarted(this::run);
   }
@@ -80,89 +74,58 @@ public final class Leader implements AutoCloseable {
     var leader = new Leader(database, backend, check, options, nanos);
     leader.loop.start();
     if (leader.notified) {
-      leader.threads.execute(new NoticeListener(database, leader.inbox));
+      leader.threads.execute(new NoticeListener(database, leader.candidate.inbox()));
     }
     return leader;
   }
 
   private void run() {
-    while (!closing) {
-      try (var session = JournalSession.open(database, options.lease())) {
-        var handle = session.handle();
-        long sentAt = nanos.getAsLong();
-        Optional<Long> epoch =
-            handle.inTransaction(
-                transaction -> Leadership.acquire(transaction, options.holder(), options.lease()));
-        if (epoch.isPresent()) {
-          lead(handle, epoch.get(), sentAt);
-        } else {
-          pause(STAND_BY);
-        }
-      } catch (RuntimeException e) {
-        if (!closing) {
-          LOG.warn("this term is over: {}", e.getMessage(), e);
-          pause(AFTER_FAILURE);
-        }
-      }
-    }
-  }
-
-  private void lead(Handle handle, long epoch, long sentAt) {
-    LOG.info("{} leads, epoch {}", options.holder(), epoch);
-    var lease = new Lease(nanos, options.lease());
-    lease.renewed(sentAt);
-    var courier = new Courier(backend, inbox, lease, this::call);
-    var observer = new Observer(backend, inbox, lease, this::call, options.policy().claimLease());
-    var term =
-        new Term(
-            handle,
-            new Journal(handle, epoch, options.lease()),
-            lease,
-            backend,
-            new CommandDesk(check),
-            options,
-            courier,
-            observer);
-    if (term.runs() > 0) {
-      LOG.info("taking up {} runs", term.runs());
-    }
-    try {
-      steps(term);
-    } finally {
-      lease.end();
-    }
-    Leadership.release(handle, epoch);
-  }
-
-  private void steps(Term term) {
-    long busyUntil = nanos.getAsLong();
     Duration patience = Duration.ZERO;
     while (!closing) {
       try {
-        var news = inbox.await(patience);
-        if (!term.step(news)) {
-          LOG.warn("another orchestrator leads; standing by");
-          return;
-        }
-        if (term.busy()) {
-          busyUntil = nanos.getAsLong() + BUSY_FOR;
-        }
-        patience = patience(term, busyUntil - nanos.getAsLong() > 0);
+        candidate.turn(await(patience));
+        patience = candidate.term().map(this::patience).orElse(STAND_BY);
       } catch (InterruptedException _) {
         // Only close() interrupts, and has set the flag that ends this loop.
         LOG.debug("woken to close");
+      } catch (RuntimeException e) {
+        if (!closing) {
+          LOG.warn("this term is over: {}", e.getMessage(), e);
+          patience = AFTER_FAILURE;
+        }
       }
+    }
+    handOver();
+  }
+
+  /** Who stands by is not woken by news, which is not for it. */
+  private List<Input.FromBackend> await(Duration patience) throws InterruptedException {
+    if (candidate.leads()) {
+      return candidate.inbox().await(patience);
+    }
+    Thread.sleep(patience);
+    return candidate.inbox().drain();
+  }
+
+  private void handOver() {
+    try {
+      candidate.close();
+    } catch (RuntimeException e) {
+      LOG.warn("leadership cannot be handed over; its lease runs out: {}", e.getMessage());
     }
   }
 
-  private Duration patience(Term term, boolean busy) {
+  private Duration patience(Term term) {
+    if (term.busy()) {
+      busyUntil = nanos.getAsLong() + BUSY_FOR;
+    }
     if (notified) {
       return term.nextTimer()
           .filter(next -> next.compareTo(NOTIFIED_LOOK) < 0)
           .map(next -> next.isNegative() ? Duration.ZERO : next)
           .orElse(NOTIFIED_LOOK);
     }
-    if (busy) {
+    if (busyUntil - nanos.getAsLong() > 0) {
       return BUSY_LOOK;
     }
     return term.hasLiveTasks() ? LIVE_LOOK : IDLE_LOOK;
@@ -178,14 +141,6 @@ public final class Leader implements AutoCloseable {
         calls.release();
       }
     });
-  }
-
-  private void pause(Duration length) {
-    try {
-      Thread.sleep(length);
-    } catch (InterruptedException _) {
-      LOG.debug("woken to close");
-    }
   }
 
   /** Hands over and waits until the last step has ended; jobs go on. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -79,6 +80,7 @@ final class Term {
       ComputeBackend backend,
       CommandDesk desk,
       LeaderOptions options,
+      RandomGenerator random,
       Courier courier,
       Observer observer) {
     this.handle = handle;
@@ -95,7 +97,7 @@ final class Term {
             deadlines,
             NextIds.read(handle),
             desk,
-            new Dispatching(handle, backend, courier, options));
+            new Dispatching(handle, backend, courier, options, random));
     new RunLoader(handle).active().forEach(this::take);
   }
 
