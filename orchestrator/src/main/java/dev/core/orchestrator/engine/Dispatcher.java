@@ -73,19 +73,14 @@ public final class Dispatcher {
       Run run, Limits limits, Map<String, Integer> used, int budget, List<Choice> chosen) {
     Integer parallel = run.plan().definition().parallelTaskLimit();
     int left = parallel == null ? budget : Math.min(budget, parallel - run.live());
-    int ready = run.count(TaskStatus.READY);
     int count = 0;
-    // Waves before the frontier have passed: none of their tasks is ready.
-    var waves = run.plan().dag().waves();
-    int from = run.frontier() < waves.size() ? waves.get(run.frontier()).spacer() : 0;
-    for (int index = from; index < run.tasks().size() && ready > 0 && count < left; index++) {
-      if (run.tasks().get(index).status() == TaskStatus.READY) {
-        ready--;
-        String pool = run.plan().pool(index);
-        if (takesSlot(pool, limits, used)) {
-          chosen.add(new Choice(run, index));
-          count++;
-        }
+    for (int index = run.tasks().nextReady(0);
+        index >= 0 && count < left;
+        index = run.tasks().nextReady(index + 1)) {
+      String pool = run.plan().pool(index);
+      if (takesSlot(pool, limits, used)) {
+        chosen.add(new Choice(run, index));
+        count++;
       }
     }
     return count;
@@ -110,7 +105,7 @@ public final class Dispatcher {
     for (Run run : runs) {
       if (run.live() > 0 && run.plan().usesPools()) {
         run.tasks()
-            .forEach(task -> {
+            .forEachAttempted(task -> {
               String pool = task.status().live() ? run.plan().pool(task.index()) : null;
               if (pool != null) {
                 used.merge(pool, 1, Integer::sum);

@@ -14,10 +14,10 @@ public final class Effects {
 
   private Effects() {}
 
-  /** Of all tasks of a run; looks at each. */
+  /** Of all tasks of a run; looks at those with attempts. */
   public static List<Effect> outstanding(Run run, Instant now) {
     var effects = new ArrayList<Effect>();
-    run.tasks().forEach(task -> outstanding(task, now, effects));
+    run.tasks().forEachAttempted(task -> outstanding(task, now, effects));
     return effects;
   }
 

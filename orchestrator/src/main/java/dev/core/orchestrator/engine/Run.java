@@ -90,13 +90,14 @@ public record Run(
   /** Without attempts of which nothing is left to do or to learn. */
   @SuppressWarnings("ReferenceEquality") // the same object means: nothing pruned
   public Run pruned(Iterable<Integer> indexes) {
-    Tasks next = tasks;
+    var edit = tasks.edit();
     for (int index : indexes) {
-      Task pruned = next.get(index).pruned();
-      if (pruned != next.get(index)) {
-        next = next.with(pruned);
+      Task pruned = edit.get(index).pruned();
+      if (pruned != edit.get(index)) {
+        edit.put(pruned);
       }
     }
+    Tasks next = edit.done();
     return next == tasks
         ? this
         : new Run(header, plan, status, startedAt, endedAt, next, frontier, counts);
@@ -108,7 +109,7 @@ public record Run(
       return false;
     }
     boolean[] clean = {true};
-    tasks.forEach(task -> clean[0] &= task.live().stream().allMatch(Attempt::settled));
+    tasks.forEachAttempted(task -> clean[0] &= task.live().stream().allMatch(Attempt::settled));
     return clean[0];
   }
 }

@@ -15,7 +15,7 @@ final class RunEdit {
   private final Run before;
   private final Instant now;
   private final Map<TaskStatus, Integer> counts;
-  private Tasks tasks;
+  private final Tasks.Edit tasks;
   private RunStatus status;
   private int frontier;
   private @Nullable Instant startedAt;
@@ -26,7 +26,7 @@ final class RunEdit {
     this.now = now;
     this.counts = new EnumMap<>(TaskStatus.class);
     this.counts.putAll(run.counts());
-    this.tasks = run.tasks();
+    this.tasks = run.tasks().edit();
     this.status = run.status();
     this.frontier = run.frontier();
     this.startedAt = run.startedAt();
@@ -59,7 +59,7 @@ final class RunEdit {
       counts.merge(old, -1, Integer::sum);
       counts.merge(task.status(), 1, Integer::sum);
     }
-    tasks = tasks.with(task);
+    tasks.put(task);
   }
 
   void start() {
@@ -82,7 +82,7 @@ final class RunEdit {
   /** Takes a run up again of which tasks were set back; looks at every task. */
   void reopen() {
     status(RunStatus.RUNNING);
-    frontier = Run.frontier(before.plan(), tasks);
+    frontier = Run.frontier(before.plan(), tasks.done());
     if (frontier < waves()) {
       // What is under way in it may go on for long: the tasks set back do not wait for that.
       open(before.plan().dag().waves().get(frontier));
@@ -97,7 +97,7 @@ final class RunEdit {
     }
     endIfAllEnded();
     return new Run(
-        before.header(), before.plan(), status, startedAt, endedAt, tasks, frontier, counts);
+        before.header(), before.plan(), status, startedAt, endedAt, tasks.done(), frontier, counts);
   }
 
   /** Opens the frontier's wave, and goes on behind it while everything in it has passed. */
@@ -187,7 +187,9 @@ final class RunEdit {
   /** Also of attempts that have ended: a worker that was given up may still be running. */
   private boolean hasLiveJobs() {
     boolean[] any = {false};
-    tasks.forEach(task -> any[0] |= task.live().stream().anyMatch(Attempt::hasLiveJobs));
+    tasks
+        .done()
+        .forEachAttempted(task -> any[0] |= task.live().stream().anyMatch(Attempt::hasLiveJobs));
     return any[0];
   }
 

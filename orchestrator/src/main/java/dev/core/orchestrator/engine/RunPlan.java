@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run has sealed: the definition, its digest, and the DAG that follows from it. Never
  * changes; the same for all runs of one digest.
+ *
+ * @param usesPools whether any task takes a slot of a pool
  */
 public record RunPlan(
-    PipelineDefinition definition, String sha256, Dag dag, Map<String, Integer> indexes) {
+    PipelineDefinition definition,
+    String sha256,
+    Dag dag,
+    Map<String, Integer> indexes,
+    boolean usesPools) {
 
   public static RunPlan of(PipelineDefinition definition) {
     return of(definition, PipelineDefinition.sha256(definition.canonicalJson()));
@@ -21,7 +27,12 @@ public record RunPlan(
   /** For a definition whose digest is known. */
   public static RunPlan of(PipelineDefinition definition, String sha256) {
     Dag dag = DagBuilder.build(definition);
-    return new RunPlan(definition, sha256, dag, Map.copyOf(dag.indexes()));
+    boolean usesPools =
+        dag.nodes().stream()
+            .anyMatch(node ->
+                node instanceof Dag.Transformation transformation
+                    && transformation.definition().resources().pool() != null);
+    return new RunPlan(definition, sha256, dag, Map.copyOf(dag.indexes()), usesPools);
   }
 
   /** What a transformation gets; a spacer has no resources. */
@@ -41,11 +52,6 @@ public record RunPlan(
     return dag.nodes().get(index) instanceof Dag.Transformation transformation
         ? transformation.definition().resources().pool()
         : null;
-  }
-
-  /** Whether any task takes a slot of a pool. */
-  public boolean usesPools() {
-    return dag.nodes().stream().anyMatch(node -> pool(node.index()) != null);
   }
 
   /** Keys of tasks by index, for messages. */

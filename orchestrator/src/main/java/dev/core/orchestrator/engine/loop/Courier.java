@@ -13,7 +13,6 @@ import dev.core.orchestrator.engine.Run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +41,7 @@ final class Courier {
    */
   private final Set<Asked> asking = ConcurrentHashMap.newKeySet();
 
-  /** Jobs whose termination is being asked for. */
-  private final Set<String> ending = ConcurrentHashMap.newKeySet();
+  private final Terminations endings;
 
   /**
    * @param calls runs each call on a thread of its own, and bounds how many there are
@@ -53,30 +51,27 @@ final class Courier {
     this.inbox = inbox;
     this.lease = lease;
     this.calls = calls;
+    this.endings = new Terminations(backend, inbox, lease, calls);
   }
 
   private record Asked(long runId, int task, int attempt) {}
-
-  private record Ending(long runId, Effect.Terminate effect) {}
 
   /**
    * @param now of {@code execution.clock()}
    */
   void carryOut(Map<Run, List<Effect>> effects, Instant now) {
-    var endings = new LinkedHashMap<String, List<Ending>>();
+    var terminations = new ArrayList<Terminations.Wanted>();
     effects.forEach((run, ofRun) -> {
       for (Effect effect : ofRun) {
         switch (effect) {
           case Effect.Submit submit -> submit(run, submit);
           case Effect.LookUp lookUp -> lookUp(run, lookUp, now);
           case Effect.Terminate terminate ->
-              endings
-                  .computeIfAbsent(terminate.reason(), _ -> new ArrayList<>())
-                  .add(new Ending(run.id(), terminate));
+              terminations.add(new Terminations.Wanted(run.id(), terminate));
         }
       }
     });
-    endings.forEach(this::terminate);
+    endings.carryOut(terminations);
   }
 
   /** How many submissions have no answer yet. */
@@ -106,7 +101,7 @@ final class Courier {
     if (!asking.add(asked)) {
       return;
     }
-    JobRequest request = request(run, submit);
+    JobRequest request = jobRequest(run, submit);
     calls.execute(() -> {
       if (!lease.held()) {
         asking.remove(asked);
@@ -177,50 +172,11 @@ final class Courier {
     return settled || !found.isEmpty();
   }
 
-  private void terminate(String reason, List<Ending> endings) {
-    List<Ending> mine = endings.stream().flatMap(each -> unasked(each).stream()).toList();
-    if (mine.isEmpty()) {
-      return;
-    }
-    List<String> jobIds = mine.stream().flatMap(each -> each.effect().jobIds().stream()).toList();
-    calls.execute(() -> {
-      try {
-        if (!lease.held()) {
-          return;
-        }
-        backend.terminate(jobIds, reason);
-      } catch (BackendUnavailable e) {
-        LOG.warn("cannot end {} jobs: {}", jobIds.size(), e.getMessage());
-        return;
-      } finally {
-        jobIds.forEach(ending::remove);
-      }
-      for (Ending each : mine) {
-        var effect = each.effect();
-        tell(
-            each.runId(),
-            new Event.TerminationAsked(effect.task(), effect.attempt(), effect.jobIds()));
-      }
-    });
-  }
-
-  /** Those of its jobs whose end nobody is asking for at this moment. */
-  private Optional<Ending> unasked(Ending all) {
-    var effect = all.effect();
-    List<String> jobIds = effect.jobIds().stream().filter(ending::add).toList();
-    return jobIds.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Ending(
-                all.runId(),
-                new Effect.Terminate(effect.task(), effect.attempt(), jobIds, effect.reason())));
-  }
-
   private void tell(long runId, Event event) {
     inbox.put(new Input.FromBackend(runId, event));
   }
 
-  private static JobRequest request(Run run, Effect.Submit submit) {
+  private static JobRequest jobRequest(Run run, Effect.Submit submit) {
     Attempt attempt = submit.of();
     var header = run.header();
     var labels =

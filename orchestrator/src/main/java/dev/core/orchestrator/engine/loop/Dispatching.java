@@ -8,11 +8,10 @@ import dev.core.orchestrator.engine.Admission;
 import dev.core.orchestrator.engine.Dispatcher;
 import dev.core.orchestrator.engine.Event;
 import dev.core.orchestrator.engine.Run;
-import dev.core.orchestrator.engine.RunStatus;
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.store.JournalEntry;
+import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -55,15 +54,14 @@ final class Dispatching {
    * @param wanted only what is decided for these runs is done, though all of them are looked at
    */
   void dispatch(Draft draft, Predicate<Run> wanted) {
-    List<Run> runs = draft.runs();
-    if (runs.stream().anyMatch(run -> run.status() == RunStatus.QUEUED)) {
-      for (var decision : Admission.decide(runs)) {
+    if (!draft.queued().isEmpty()) {
+      for (var decision : Admission.decide(draft.runs())) {
         if (wanted.test(decision.run())) {
           boolean _ = draft.apply(decision.run().id(), decision.event());
         }
       }
-      runs = draft.runs();
     }
+    Collection<Run> runs = draft.busy();
     if (runs.stream().noneMatch(run -> run.count(TaskStatus.READY) > 0)) {
       return;
     }
@@ -137,7 +135,7 @@ final class Dispatching {
     return PipelineDefinition.sha256(token).substring(0, 10);
   }
 
-  private Dispatcher.Limits limits(List<Run> runs) {
+  private Dispatcher.Limits limits(Collection<Run> runs) {
     boolean pools =
         runs.stream().anyMatch(run -> run.count(TaskStatus.READY) > 0 && run.plan().usesPools());
     return new Dispatcher.Limits(options.tasksAtOnce(), pools ? poolSlots() : Map.of());

@@ -9,6 +9,7 @@ import dev.core.orchestrator.store.JournalEntry;
 import dev.core.orchestrator.store.NextIds;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Draft {
 
-  private final Map<Long, Run> committed;
+  private final ActiveRuns committed;
   private final RunMachine machine;
   private final NextIds ids;
   private final Instant now;
@@ -45,7 +46,7 @@ final class Draft {
 
   private int stale;
 
-  Draft(Map<Long, Run> committed, RunMachine machine, NextIds ids, Instant now) {
+  Draft(ActiveRuns committed, RunMachine machine, NextIds ids, Instant now) {
     this.committed = committed;
     this.machine = machine;
     this.ids = ids;
@@ -66,10 +67,23 @@ final class Draft {
   }
 
   /** All runs that the leader has something to do about, as they are in this draft. */
-  List<Run> runs() {
-    var all = new TreeMap<>(committed);
-    all.putAll(after);
-    return List.copyOf(all.values());
+  Collection<Run> runs() {
+    return ActiveRuns.overlaid(committed.all(), after.values(), _ -> true);
+  }
+
+  /** Those that wait to be admitted. */
+  Collection<Run> queued() {
+    return ActiveRuns.overlaid(committed.queued(), after.values(), ActiveRuns::isQueued);
+  }
+
+  /** Those with tasks that wait for a submission, or take a place at the backend. */
+  Collection<Run> busy() {
+    return ActiveRuns.overlaid(committed.busy(), after.values(), ActiveRuns::isBusy);
+  }
+
+  /** Runs that this draft starts. */
+  Collection<Run> added() {
+    return after.values().stream().filter(run -> before.get(run.id()) == null).toList();
   }
 
   void add(Run run) {

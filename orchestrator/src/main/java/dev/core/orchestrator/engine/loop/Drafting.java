@@ -12,7 +12,6 @@ import dev.core.orchestrator.store.WorkerNews;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -23,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 final class Drafting {
 
   private final Handle handle;
-  private final Map<Long, Run> runs;
+  private final ActiveRuns runs;
   private final RunMachine machine;
   private final Deadlines deadlines;
   private final NextIds ids;
@@ -32,7 +31,7 @@ final class Drafting {
 
   Drafting(
       Handle handle,
-      Map<Long, Run> runs,
+      ActiveRuns runs,
       RunMachine machine,
       Deadlines deadlines,
       NextIds ids,

@@ -59,7 +59,7 @@ final class Observer {
       // Also with no live task: a job may outlive its attempt.
       if (run.status() != RunStatus.QUEUED) {
         run.tasks()
-            .forEach(task -> {
+            .forEachAttempted(task -> {
               for (Attempt attempt : task.live()) {
                 for (Job job : attempt.jobs()) {
                   if (!job.status().ended()) {

@@ -93,7 +93,7 @@ final class Starting {
     return applied("run %d of %s".formatted(header.id(), definition.name()), header.id());
   }
 
-  /** Unique for a pipeline and logical date: the next one after all stored and drafted runs. */
+  /** Unique for a pipeline and logical date: the next one after all stored and added runs. */
   private static int rerunNumber(Handle handle, Draft draft, String pipeline, Instant logicalDate) {
     int stored =
         handle
@@ -107,7 +107,7 @@ final class Starting {
             .mapTo(Integer.class)
             .one();
     int drafted =
-        draft.runs().stream()
+        draft.added().stream()
             .map(Run::header)
             .filter(header -> header.pipeline().equals(pipeline))
             .filter(header -> header.logicalDate().equals(logicalDate))
