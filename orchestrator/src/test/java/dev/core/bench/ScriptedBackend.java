@@ -185,7 +185,7 @@ final class ScriptedBackend implements ComputeBackend {
   }
 
   @Override
-  public List<JobReport> findByName(String jobName) {
+  public List<JobReport> findByName(String queue, String jobName) {
     return reports.values().stream().filter(report -> report.name().equals(jobName)).toList();
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,11 @@ public interface ComputeBackend extends AutoCloseable {
    */
   Duration settleTime();
 
-  /** Where a job with these resources would run, and what as: sealed in the intent. */
+  /**
+   * Where a job with these resources would run, and what as: sealed in the intent. Must not block.
+   *
+   * @throws BackendUnavailable if it is not known yet; asking again later is right
+   */
   default Target target(Resources resources) {
     return new Target(mode(), resources.image() == null ? "core" : resources.image());
   }
@@ -53,9 +58,34 @@ public interface ComputeBackend extends AutoCloseable {
   /**
    * All jobs of that exact name, in any status, oldest first.
    *
+   * @param queue that they were submitted to
    * @throws BackendUnavailable if it could not be asked
    */
-  List<JobReport> findByName(String jobName);
+  List<JobReport> findByName(String queue, String jobName);
+
+  /**
+   * How long after a look at so many live jobs the next one is due. The leader looks no more often
+   * than about once a second.
+   */
+  default Duration lookEvery(int liveJobs) {
+    return Duration.ZERO;
+  }
+
+  /**
+   * Hands on what the backend says of jobs by itself, from any thread: maybe twice, late, out of
+   * order, or never; {@link #describe} stays the safety net.
+   *
+   * @return ends it
+   */
+  default Subscription subscribe(Consumer<JobReport> listener) {
+    return () -> {};
+  }
+
+  /** Until it is closed, news is handed on. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /**
    * Asks for the end of these jobs; ended and unknown ones are no error. The end itself is seen

@@ -38,7 +38,7 @@ abstract class UnusedBackend implements ComputeBackend {
   }
 
   @Override
-  public List<JobReport> findByName(String jobName) {
+  public List<JobReport> findByName(String queue, String jobName) {
     return List.of();
   }
 

@@ -85,17 +85,17 @@ public abstract class ComputeBackendContract {
     var job = submitted("sleep 1");
     var twin = accepted(backend().submit(job.request()));
 
-    assertThat(backend().findByName(job.request().name()))
+    assertThat(backend().findByName(queue(), job.request().name()))
         .extracting(JobReport::jobId)
         .containsExactly(job.jobId(), twin);
     awaitEnd(job);
     await()
         .atMost(patience())
         .untilAsserted(() ->
-            assertThat(backend().findByName(job.request().name()))
+            assertThat(backend().findByName(queue(), job.request().name()))
                 .extracting(JobReport::status)
                 .containsExactlyInAnyOrder(Status.SUCCEEDED, Status.FAILED));
-    assertThat(backend().findByName("never-submitted")).isEmpty();
+    assertThat(backend().findByName(queue(), "never-submitted")).isEmpty();
   }
 
   @Test

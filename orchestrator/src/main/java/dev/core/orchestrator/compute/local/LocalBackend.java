@@ -162,7 +162,7 @@ public final class LocalBackend implements ComputeBackend {
   }
 
   @Override
-  public List<JobReport> findByName(String jobName) {
+  public List<JobReport> findByName(String queue, String jobName) {
     return asked(() -> rows.byName(jobName)).stream().map(this::report).toList();
   }
 

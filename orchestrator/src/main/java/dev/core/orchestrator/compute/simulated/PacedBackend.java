@@ -137,8 +137,8 @@ public final class PacedBackend implements ComputeBackend {
   }
 
   @Override
-  public List<JobReport> findByName(String jobName) {
-    return locked(() -> jobs.findByName(jobName));
+  public List<JobReport> findByName(String queue, String jobName) {
+    return locked(() -> jobs.findByName(queue, jobName));
   }
 
   @Override

@@ -158,7 +158,7 @@ public final class SimulatedBackend implements ComputeBackend {
   }
 
   @Override
-  public List<JobReport> findByName(String jobName) {
+  public List<JobReport> findByName(String queue, String jobName) {
     return byName.getOrDefault(jobName, List.of()).stream().map(SimulatedJob::report).toList();
   }
 

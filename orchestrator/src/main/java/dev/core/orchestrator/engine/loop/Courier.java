@@ -161,7 +161,7 @@ final class Courier {
 
   /** Whether there was something to tell. */
   private boolean lookUp(Asked asked, Attempt attempt, boolean settled) {
-    List<JobReport> found = backend.findByName(attempt.jobName());
+    List<JobReport> found = backend.findByName(attempt.queue(), attempt.jobName());
     for (JobReport report : found) {
       tell(asked.runId(), new Event.Accepted(asked.task(), asked.attempt(), report.jobId()));
     }

@@ -4,6 +4,7 @@ import dev.core.common.definition.PipelineDefinition;
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.Outcome.WrittenDataset;
 import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
 import dev.core.orchestrator.engine.Admission;
 import dev.core.orchestrator.engine.Dispatcher;
 import dev.core.orchestrator.engine.Event;
@@ -17,6 +18,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Admits queued runs and intends attempts, as many as the backend can take: at most one burst is
@@ -24,6 +27,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class Dispatching {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatching.class);
   private static final int LONGEST_JOB_NAME = 128;
 
   private final Handle handle;
@@ -78,6 +82,13 @@ final class Dispatching {
     if (run == null) {
       return;
     }
+    ComputeBackend.Target target;
+    try {
+      target = backend.target(run.plan().resources(task));
+    } catch (BackendUnavailable e) {
+      LOG.debug("run {} task {} stays ready: {}", runId, task, e.getMessage());
+      return;
+    }
     int number = run.tasks().get(task).attempts() + 1;
     switch (workOrders.make(handle, draft, run, task, number)) {
       case WorkOrders.Impossible(var message) -> {
@@ -86,7 +97,6 @@ final class Dispatching {
       case WorkOrders.Made(var order) -> {
         long id = draft.ids().attempt();
         String token = token();
-        var target = backend.target(run.plan().resources(task));
         boolean _ =
             draft.apply(
                 runId,

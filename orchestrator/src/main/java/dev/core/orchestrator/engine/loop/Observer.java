@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class Observer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Observer.class);
   private static final Duration GONE_AFTER = Duration.ofMinutes(5);
+  private static final int EARLY_AT_MOST = 10_000;
 
   private final ComputeBackend backend;
   private final Inbox inbox;
@@ -52,6 +54,41 @@ final class Observer {
 
   private record Watched(long runId, int task, Attempt attempt, Job job) {}
 
+  /** The live jobs as of the last sweep. */
+  private volatile Map<String, Watched> known = Map.of();
+
+  /** News of jobs that the last sweep did not know: it may have come before their own answer. */
+  private final Map<String, JobReport> early = new ConcurrentHashMap<>();
+
+  private Instant nextLook = Instant.MIN;
+
+  /** Takes what the backend says by itself. Any thread. */
+  void hear(JobReport report) {
+    Watched watched = known.get(report.jobId());
+    if (watched != null) {
+      tell(watched, report);
+    } else if (early.size() < EARLY_AT_MOST) {
+      early.merge(report.jobId(), report, (one, other) -> other.status().ended() ? other : one);
+    }
+  }
+
+  private void tell(Watched watched, JobReport report) {
+    if (differs(watched.job(), report)) {
+      tell(watched, Courier.status(report.status()), report);
+    }
+  }
+
+  /** What was too early for the last sweep; what this one does not know either is forgotten. */
+  private void hearAgain() {
+    for (String jobId : List.copyOf(early.keySet())) {
+      JobReport report = early.remove(jobId);
+      Watched watched = known.get(jobId);
+      if (report != null && watched != null) {
+        tell(watched, report);
+      }
+    }
+  }
+
   /** Starts a look, unless one is under way. */
   void look(Collection<Run> runs, Instant now) {
     Map<String, Watched> watched = new HashMap<>();
@@ -70,9 +107,12 @@ final class Observer {
             });
       }
     }
-    if (watched.isEmpty() || !looking.compareAndSet(false, true)) {
+    known = watched;
+    hearAgain();
+    if (watched.isEmpty() || now.isBefore(nextLook) || !looking.compareAndSet(false, true)) {
       return;
     }
+    nextLook = now.plus(backend.lookEvery(watched.size()));
     calls.execute(() -> {
       try {
         if (lease.held()) {
@@ -98,9 +138,7 @@ final class Observer {
         }
       } else {
         absentSince.remove(jobId);
-        if (differs(each.job(), report)) {
-          tell(each, Courier.status(report.status()), report);
-        }
+        tell(each, report);
       }
     });
     absentSince.keySet().retainAll(watched.keySet());

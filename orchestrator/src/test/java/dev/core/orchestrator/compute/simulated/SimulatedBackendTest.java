@@ -132,7 +132,7 @@ class SimulatedBackendTest {
     while (timeline.step()) {}
 
     assertThat(backend.describe(List.of(job))).isEmpty();
-    assertThat(backend.findByName("a")).isEmpty();
+    assertThat(backend.findByName("simulated", "a")).isEmpty();
     assertThat(protocol.calls).containsExactly("0 claim a", "10 finish a");
   }
 

@@ -199,7 +199,7 @@ class CourierTest {
     }
 
     @Override
-    public List<JobReport> findByName(String jobName) {
+    public List<JobReport> findByName(String queue, String jobName) {
       return List.of();
     }
 

@@ -142,7 +142,7 @@ final class ScriptedBackend implements ComputeBackend {
   }
 
   @Override
-  public List<JobReport> findByName(String jobName) {
+  public List<JobReport> findByName(String queue, String jobName) {
     return jobs.values().stream().filter(job -> job.name().equals(jobName)).toList();
   }
 
