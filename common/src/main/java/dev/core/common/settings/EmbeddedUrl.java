@@ -6,10 +6,11 @@ import java.nio.file.Path;
 final class EmbeddedUrl {
   /**
    * AUTO_SERVER lets several processes share the file; without WRITE_DELAY=0 a kill loses commits;
-   * the order of nulls is that of Postgres.
+   * moving data about in the file when it is closed (MAX_COMPACT_TIME) has lost rows of others; the
+   * order of nulls is that of Postgres.
    */
   private static final String OPTIONS =
-      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;AUTO_SERVER=TRUE;WRITE_DELAY=0"
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;AUTO_SERVER=TRUE;WRITE_DELAY=0;MAX_COMPACT_TIME=0"
           + ";DEFAULT_NULL_ORDERING=HIGH";
 
   private EmbeddedUrl() {}
