@@ -8,77 +8,67 @@ import dev.core.orchestrator.engine.Attempt.Hold;
 import dev.core.orchestrator.engine.Job;
 import dev.core.orchestrator.store.RowChanges.AttemptRow;
 import dev.core.orchestrator.store.RowChanges.JobRow;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Objects;
 
 /** Writes attempts, their jobs, and what they read. */
 final class AttemptRows {
 
-  private static final String INSERT_ATTEMPT =
+  private static final String CHANGING =
       """
-      insert into execution.attempts (status, asked_at, claimed_at, closed_at, close_reason,
-        ended_at, failure_class, failure_message, id, run_id, task_index, number, token, job_name,
-        mode, queue, definition_revision, work_order, intended_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      status text, asked_at timestamptz, claimed_at timestamptz, closed_at timestamptz,
+      close_reason text, ended_at timestamptz, failure_class text, failure_message text
       """;
 
-  private static final String UPDATE_ATTEMPT =
+  private static final RowStatement INSERT_ATTEMPT =
+      RowStatement.insert(
+          "execution.attempts",
+          CHANGING
+              + """
+              , id bigint, run_id bigint, task_index integer, number integer, token text,
+              job_name text, mode text, queue text, definition_revision text, work_order text,
+              intended_at timestamptz
+              """);
+
+  private static final RowStatement UPDATE_ATTEMPT =
+      RowStatement.update("execution.attempts", CHANGING, "id bigint");
+
+  private static final String SEEN =
       """
-      update execution.attempts
-      set status = ?, asked_at = ?, claimed_at = ?, closed_at = ?, close_reason = ?, ended_at = ?,
-        failure_class = ?, failure_message = ?
-      where id = ?
+      status text, seen_at timestamptz, terminate_asked_at timestamptz, ended_at timestamptz,
+      exit_code integer, reason text
       """;
 
-  private static final String INSERT_JOB =
-      """
-      insert into execution.jobs (status, seen_at, terminate_asked_at, ended_at, exit_code, reason,
-        attempt_id, job_id, submitted_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+  private static final RowStatement INSERT_JOB =
+      RowStatement.insert(
+          "execution.jobs", SEEN + ", attempt_id bigint, job_id text, submitted_at timestamptz");
 
-  private static final String UPDATE_JOB =
-      """
-      update execution.jobs
-      set status = ?, seen_at = ?, terminate_asked_at = ?, ended_at = ?, exit_code = ?, reason = ?
-      where attempt_id = ? and job_id = ?
-      """;
+  private static final RowStatement UPDATE_JOB =
+      RowStatement.update("execution.jobs", SEEN, "attempt_id bigint, job_id text");
 
-  private static final String INSERT_READ =
-      "insert into execution.dataset_reads (attempt_id, dataset_id) values (?, ?)";
+  private static final RowStatement INSERT_READ =
+      RowStatement.insert("execution.dataset_reads", "attempt_id bigint, dataset_id bigint");
 
   private AttemptRows() {}
 
-  static void write(Connection connection, JournalEntry entry, RowChanges rows)
-      throws SQLException {
-    int[] _ =
-        BatchStatement.execute(
-            connection,
-            INSERT_ATTEMPT,
-            rows.newAttempts,
-            (row, added) ->
-                bindNew(row, added, Objects.requireNonNull(sealed(entry, added.attempt()))));
-    UpdateCounts.require(
-        BatchStatement.execute(
-            connection,
-            UPDATE_ATTEMPT,
-            rows.changedAttempts,
-            (row, changed) -> bind(row, changed.attempt()).number(changed.attempt().id())),
+  static void write(Bundle bundle, JournalEntry entry, RowChanges rows) {
+    bundle.add(
+        INSERT_ATTEMPT,
+        rows.newAttempts,
+        (row, added) -> bindNew(row, added, sealed(entry, added.attempt())));
+    bundle.addExact(
+        UPDATE_ATTEMPT,
+        rows.changedAttempts,
+        (row, changed) -> bind(row, changed.attempt()).number(changed.attempt().id()),
         "attempts");
-    int[] _ =
-        BatchStatement.execute(
-            connection,
-            INSERT_JOB,
-            rows.newJobs,
-            (row, added) -> bind(row, added, entry.now()).time(added.job().submittedAt()));
-    UpdateCounts.require(
-        BatchStatement.execute(
-            connection, UPDATE_JOB, rows.changedJobs, (row, job) -> bind(row, job, entry.now())),
-        "jobs");
-    insertReads(connection, entry, rows);
+    bundle.add(
+        INSERT_JOB,
+        rows.newJobs,
+        (row, added) -> bind(row, added, entry.now()).time(added.job().submittedAt()));
+    bundle.addExact(
+        UPDATE_JOB, rows.changedJobs, (row, job) -> bind(row, job, entry.now()), "jobs");
+    insertReads(bundle, entry, rows);
   }
 
   private static JournalEntry.Sealed sealed(JournalEntry entry, Attempt attempt) {
@@ -89,8 +79,7 @@ final class AttemptRows {
     return sealed;
   }
 
-  private static void insertReads(Connection connection, JournalEntry entry, RowChanges rows)
-      throws SQLException {
+  private static void insertReads(Bundle bundle, JournalEntry entry, RowChanges rows) {
     record Read(long attemptId, long datasetId) {}
     var reads = new ArrayList<Read>();
     for (AttemptRow added : rows.newAttempts) {
@@ -99,15 +88,11 @@ final class AttemptRows {
           .distinct()
           .forEach(dataset -> reads.add(new Read(added.attempt().id(), dataset)));
     }
-    int[] _ =
-        BatchStatement.execute(
-            connection,
-            INSERT_READ,
-            reads,
-            (row, read) -> row.number(read.attemptId()).number(read.datasetId()));
+    bundle.add(
+        INSERT_READ, reads, (row, read) -> row.number(read.attemptId()).number(read.datasetId()));
   }
 
-  private static void bindNew(BatchStatement row, AttemptRow added, JournalEntry.Sealed sealed)
+  private static void bindNew(RowValues row, AttemptRow added, JournalEntry.Sealed sealed)
       throws SQLException {
     Attempt attempt = added.attempt();
     bind(row, attempt)
@@ -124,7 +109,7 @@ final class AttemptRows {
         .time(attempt.intendedAt());
   }
 
-  private static BatchStatement bind(BatchStatement row, Attempt attempt) throws SQLException {
+  private static RowValues bind(RowValues row, Attempt attempt) throws SQLException {
     Hold hold = attempt.hold();
     Failure failure = attempt.failure();
     return row.name(attempt.status())
@@ -137,8 +122,7 @@ final class AttemptRows {
         .text(failure == null ? null : failure.message());
   }
 
-  private static BatchStatement bind(BatchStatement row, JobRow changed, Instant now)
-      throws SQLException {
+  private static RowValues bind(RowValues row, JobRow changed, Instant now) throws SQLException {
     Job job = changed.job();
     return row.name(job.status())
         .time(now)

@@ -10,10 +10,10 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement for many rows, sent in one go. Plain JDBC, because the journal is the hot path and
- * parsing names once a row would be most of its work.
+ * One statement that is executed for many rows, sent in one go. Plain JDBC, because the journal is
+ * the hot path and parsing names once a row would be most of its work.
  */
-final class BatchStatement {
+final class BatchStatement implements RowValues {
 
   private final PreparedStatement statement;
   private int next;
@@ -22,43 +22,47 @@ final class BatchStatement {
     this.statement = statement;
   }
 
-  /** Sets the values of one row, in the order of the question marks. */
-  interface Binder<T> {
-    void bind(BatchStatement row, T value) throws SQLException;
-  }
-
   /**
    * @return how many rows each execution changed
    */
-  static <T> int[] execute(Connection connection, String sql, Collection<T> rows, Binder<T> binder)
+  static <T> int[] execute(
+      Connection connection, String sql, Collection<T> rows, RowValues.Binder<T> binder)
       throws SQLException {
     if (rows.isEmpty()) {
       return new int[0];
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (T row : rows) {
-        binder.bind(new BatchStatement(statement), row);
-        statement.addBatch();
-      }
-      return statement.executeBatch();
+      return execute(statement, rows, binder);
     }
   }
 
-  BatchStatement text(@Nullable String value) throws SQLException {
+  /** The same with a statement that goes on to live. */
+  static <T> int[] execute(
+      PreparedStatement statement, Collection<T> rows, RowValues.Binder<T> binder)
+      throws SQLException {
+    // What an earlier use left behind when binding failed.
+    statement.clearBatch();
+    for (T row : rows) {
+      binder.bind(new BatchStatement(statement), row);
+      statement.addBatch();
+    }
+    return statement.executeBatch();
+  }
+
+  @Override
+  public BatchStatement text(@Nullable String value) throws SQLException {
     statement.setString(++next, value);
     return this;
   }
 
-  BatchStatement name(@Nullable Enum<?> value) throws SQLException {
-    return text(value == null ? null : value.name());
-  }
-
-  BatchStatement number(long value) throws SQLException {
+  @Override
+  public BatchStatement number(long value) throws SQLException {
     statement.setLong(++next, value);
     return this;
   }
 
-  BatchStatement number(@Nullable Long value) throws SQLException {
+  @Override
+  public BatchStatement number(@Nullable Long value) throws SQLException {
     if (value == null) {
       statement.setNull(++next, Types.BIGINT);
       return this;
@@ -66,7 +70,8 @@ final class BatchStatement {
     return number(value.longValue());
   }
 
-  BatchStatement number(@Nullable Integer value) throws SQLException {
+  @Override
+  public BatchStatement number(@Nullable Integer value) throws SQLException {
     if (value == null) {
       statement.setNull(++next, Types.INTEGER);
     } else {
@@ -75,7 +80,14 @@ final class BatchStatement {
     return this;
   }
 
-  BatchStatement time(@Nullable Instant value) throws SQLException {
+  @Override
+  public BatchStatement flag(boolean value) throws SQLException {
+    statement.setBoolean(++next, value);
+    return this;
+  }
+
+  @Override
+  public BatchStatement time(@Nullable Instant value) throws SQLException {
     if (value == null) {
       statement.setNull(++next, Types.TIMESTAMP_WITH_TIMEZONE);
     } else {

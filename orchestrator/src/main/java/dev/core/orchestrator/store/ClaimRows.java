@@ -10,8 +10,9 @@ import java.util.List;
 /** The leader's part of claims: it makes them, closes them, and marks what it has read. */
 final class ClaimRows {
 
-  private static final String INSERT =
-      "insert into execution.claims (attempt_id, partition_index, token) values (?, 0, ?)";
+  private static final RowStatement INSERT =
+      RowStatement.insert(
+          "execution.claims", "attempt_id bigint, partition_index integer, token text");
 
   /**
    * Closes a claim only as the leader knew it: unclaimed, or held and not renewed since. Otherwise
@@ -33,26 +34,35 @@ final class ClaimRows {
    * Never waits: a worker that holds the row is about to raise its version, so that it stays news
    * anyway; and a worker that reports several attempts at once could wait for this in turn.
    */
-  private static final String SEEN =
-      """
-      update execution.claims set has_news = false
-      where attempt_id = (
-          select c.attempt_id from execution.claims c
-          where c.attempt_id = ? and c.partition_index = ? and c.version = ?
-          for update skip locked)
-        and partition_index = ?
-      """;
+  private static final RowStatement SEEN =
+      RowStatement.of(
+          """
+          update execution.claims set has_news = false
+          where attempt_id = (
+              select c.attempt_id from execution.claims c
+              where c.attempt_id = ?1 and c.partition_index = ?2 and c.version = ?3
+              for update skip locked)
+            and partition_index = ?2
+          """,
+          """
+          update execution.claims t set has_news = false
+          from (
+            select c.attempt_id, c.partition_index
+            from $rows join execution.claims c
+              on c.attempt_id = v.attempt_id and c.partition_index = v.partition_index
+                and c.version = v.version
+            for update of c skip locked) seen
+          where t.attempt_id = seen.attempt_id and t.partition_index = seen.partition_index
+          """,
+          "attempt_id bigint, partition_index integer, version integer");
 
   private ClaimRows() {}
 
-  static void insert(Connection connection, List<RowChanges.AttemptRow> attempts)
-      throws SQLException {
-    int[] _ =
-        BatchStatement.execute(
-            connection,
-            INSERT,
-            attempts,
-            (row, added) -> row.number(added.attempt().id()).text(added.attempt().token()));
+  static void insert(Bundle bundle, List<RowChanges.AttemptRow> attempts) {
+    bundle.add(
+        INSERT,
+        attempts,
+        (row, added) -> row.number(added.attempt().id()).number(0).text(added.attempt().token()));
   }
 
   /**
@@ -93,16 +103,11 @@ final class ClaimRows {
     }
   }
 
-  static void seen(Connection connection, List<JournalEntry.SeenNews> news) throws SQLException {
-    int[] _ =
-        BatchStatement.execute(
-            connection,
-            SEEN,
-            news,
-            (row, seen) ->
-                row.number(seen.attemptId())
-                    .number(seen.partition())
-                    .number(seen.version())
-                    .number(seen.partition()));
+  static void seen(Bundle bundle, List<JournalEntry.SeenNews> news) {
+    bundle.add(
+        SEEN,
+        news,
+        (row, seen) ->
+            row.number(seen.attemptId()).number(seen.partition()).number(seen.version()));
   }
 }

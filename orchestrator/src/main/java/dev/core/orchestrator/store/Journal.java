@@ -1,9 +1,11 @@
 package dev.core.orchestrator.store;
 
+import dev.core.common.database.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -14,6 +16,8 @@ import org.jdbi.v3.core.Handle;
 public final class Journal {
 
   private final Handle handle;
+  private final Dialect dialect;
+  private final Prepared prepared;
   private final long epoch;
   private final Duration lease;
 
@@ -22,8 +26,18 @@ public final class Journal {
    */
   public Journal(Handle handle, long epoch, Duration lease) {
     this.handle = handle;
+    this.dialect = dialect(handle);
+    this.prepared = new Prepared(handle.getConnection());
     this.epoch = epoch;
     this.lease = lease;
+  }
+
+  private static Dialect dialect(Handle handle) {
+    try {
+      return Dialect.of(handle.getConnection());
+    } catch (SQLException e) {
+      throw new ConnectionException(e);
+    }
   }
 
   /** What became of an entry. */
@@ -88,20 +102,22 @@ public final class Journal {
     });
   }
 
-  private static List<Long> write(Connection connection, JournalEntry entry) throws SQLException {
+  private List<Long> write(Connection connection, JournalEntry entry) throws SQLException {
     var rows = RowChanges.of(entry.changes());
     List<Long> overtaken = ClaimRows.close(connection, rows.closed);
     if (!overtaken.isEmpty()) {
       return overtaken;
     }
-    RunRows.write(connection, rows, entry.now());
-    RunRows.release(connection, entry.released());
+    var bundle = new Bundle();
+    RunRows.write(bundle, rows, entry.now());
     // Before the attempts: one that is intended here may read what was written here.
-    RecordRows.writeDatasets(connection, entry);
-    AttemptRows.write(connection, entry, rows);
-    ClaimRows.insert(connection, rows.newAttempts);
-    ClaimRows.seen(connection, entry.news());
-    RecordRows.write(connection, entry);
+    RecordRows.writeDatasets(bundle, entry);
+    AttemptRows.write(bundle, entry, rows);
+    ClaimRows.insert(bundle, rows.newAttempts);
+    ClaimRows.seen(bundle, entry.news());
+    RecordRows.write(bundle, entry);
+    bundle.execute(prepared, dialect);
+    RunRows.release(connection, entry.released());
     return List.of();
   }
 }

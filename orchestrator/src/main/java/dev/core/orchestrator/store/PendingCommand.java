@@ -1,7 +1,7 @@
 package dev.core.orchestrator.store;
 
-import java.util.List;
-import org.jdbi.v3.core.Handle;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /**
  * A command that the leader has not answered.
@@ -10,20 +10,15 @@ import org.jdbi.v3.core.Handle;
  */
 public record PendingCommand(long id, String body, String requestedBy) {
 
-  private static final int LIMIT = 500;
+  /** The oldest first; the rest comes with the next look. */
+  static final String OLDEST =
+      """
+      select id, body, requested_by from execution.commands
+      where status = 'PENDING' order by id limit 500
+      """;
 
-  /** The oldest first. */
-  public static List<PendingCommand> read(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            select id, body, requested_by from execution.commands
-            where status = 'PENDING' order by id limit :limit
-            """)
-        .bind("limit", LIMIT)
-        .map((row, _) ->
-            new PendingCommand(
-                row.getLong("id"), row.getString("body"), row.getString("requested_by")))
-        .list();
+  static PendingCommand of(ResultSet row) throws SQLException {
+    return new PendingCommand(
+        row.getLong("id"), row.getString("body"), row.getString("requested_by"));
   }
 }

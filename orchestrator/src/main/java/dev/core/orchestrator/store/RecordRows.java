@@ -4,60 +4,61 @@ import dev.core.common.json.Json;
 import dev.core.common.protocol.Outcome.WrittenDataset;
 import dev.core.common.protocol.Outcome.WrittenFile;
 import dev.core.orchestrator.engine.Event;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Appends events, commits datasets, answers commands. */
 final class RecordRows {
 
-  private static final String INSERT_EVENT =
-      """
-      insert into execution.events (id, run_id, task_index, attempt_number, kind, at, event)
-      values (?, ?, ?, ?, ?, ?, ?)
-      """;
+  private static final RowStatement INSERT_EVENT =
+      RowStatement.insert(
+          "execution.events",
+          """
+          id bigint, run_id bigint, task_index integer, attempt_number integer, kind text,
+          at timestamptz, event text
+          """);
 
-  private static final String INSERT_DATASET =
-      """
-      insert into execution.datasets (id, branch, client, brand, state, name, run_id, task_index,
-        attempt_number, root, path, format, files, row_count, byte_count, committed_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+  private static final RowStatement INSERT_DATASET =
+      RowStatement.insert(
+          "execution.datasets",
+          """
+          id bigint, branch text, client text, brand text, state text, name text, run_id bigint,
+          task_index integer, attempt_number integer, root text, path text, format text,
+          files text, row_count bigint, byte_count bigint, committed_at timestamptz
+          """);
 
-  private static final String ANSWER =
-      """
-      update execution.commands set status = ?, answer = ?, answered_at = ?
-      where id = ? and status = 'PENDING'
-      """;
+  private static final RowStatement ANSWER =
+      RowStatement.of(
+          """
+          update execution.commands set status = ?1, answer = ?2, answered_at = ?3
+          where id = ?4 and status = 'PENDING'
+          """,
+          """
+          update execution.commands t
+          set status = v.status, answer = v.answer, answered_at = v.answered_at
+          from $rows where t.id = v.id and t.status = 'PENDING'
+          """,
+          "status text, answer text, answered_at timestamptz, id bigint");
 
   private RecordRows() {}
 
-  static void write(Connection connection, JournalEntry entry) throws SQLException {
-    int[] _ =
-        BatchStatement.execute(
-            connection, INSERT_EVENT, entry.events(), (row, recorded) -> bind(row, recorded));
-    UpdateCounts.require(
-        BatchStatement.execute(
-            connection,
-            ANSWER,
-            entry.answers(),
-            (row, answered) ->
-                row.text(answered.answer().refused() ? "REFUSED" : "APPLIED")
-                    .text(Json.write(answered.answer()))
-                    .time(entry.now())
-                    .number(answered.commandId())),
+  static void write(Bundle bundle, JournalEntry entry) {
+    bundle.add(INSERT_EVENT, entry.events(), RecordRows::bind);
+    bundle.addExact(
+        ANSWER,
+        entry.answers(),
+        (row, answered) ->
+            row.text(answered.answer().refused() ? "REFUSED" : "APPLIED")
+                .text(Json.write(answered.answer()))
+                .time(entry.now())
+                .number(answered.commandId()),
         "commands");
   }
 
-  static void writeDatasets(Connection connection, JournalEntry entry) throws SQLException {
-    int[] _ =
-        BatchStatement.execute(
-            connection,
-            INSERT_DATASET,
-            entry.datasets(),
-            (row, committed) -> bind(row, committed, entry));
+  static void writeDatasets(Bundle bundle, JournalEntry entry) {
+    bundle.add(INSERT_DATASET, entry.datasets(), (row, committed) -> bind(row, committed, entry));
   }
 
-  private static void bind(BatchStatement row, JournalEntry.Recorded recorded) throws SQLException {
+  private static void bind(RowValues row, JournalEntry.Recorded recorded) throws SQLException {
     Event event = recorded.event();
     row.number(recorded.id())
         .number(recorded.runId())
@@ -71,7 +72,7 @@ final class RecordRows {
         .text(Json.write(event));
   }
 
-  private static void bind(BatchStatement row, JournalEntry.Committed committed, JournalEntry entry)
+  private static void bind(RowValues row, JournalEntry.Committed committed, JournalEntry entry)
       throws SQLException {
     WrittenDataset dataset = committed.dataset();
     row.number(committed.id())

@@ -14,42 +14,55 @@ import java.util.List;
 /** Writes definitions, runs and tasks. */
 final class RunRows {
 
-  private static final String INSERT_DEFINITION =
+  private static final RowStatement INSERT_DEFINITION =
+      RowStatement.of(
+          """
+          insert into execution.definitions (sha256, definition, created_at)
+          select ?1, ?2, ?3
+          where not exists (select 1 from execution.definitions where sha256 = ?1)
+          """,
+          """
+          insert into execution.definitions (sha256, definition, created_at)
+          select v.sha256, v.definition, v.created_at from $rows
+          on conflict (sha256) do nothing
+          """,
+          "sha256 text, definition text, created_at timestamptz");
+
+  private static final RowStatement INSERT_RUN =
+      RowStatement.insert(
+          "execution.runs",
+          """
+          id bigint, pipeline text, client text, brand text, definition_sha256 text, status text,
+          trigger_kind text, requested_by text, logical_date timestamptz, rerun_number integer,
+          parameters text, priority integer, created_at timestamptz, started_at timestamptz,
+          ended_at timestamptz
+          """);
+
+  private static final RowStatement UPDATE_RUN =
+      RowStatement.update(
+          "execution.runs",
+          "status text, started_at timestamptz, ended_at timestamptz",
+          "id bigint");
+
+  private static final String CHANGING =
       """
-      insert into execution.definitions (sha256, definition, created_at)
-      select ?, ?, ?
-      where not exists (select 1 from execution.definitions where sha256 = ?)
+      status text, status_since timestamptz, follow_up text, attempts integer,
+      user_failures integer, infrastructure_failures integer, retry_at timestamptz,
+      failure_class text, failure_message text, result text, started_at timestamptz,
+      ended_at timestamptz
       """;
 
-  private static final String INSERT_RUN =
-      """
-      insert into execution.runs (id, pipeline, client, brand, definition_sha256, status,
-        trigger_kind, requested_by, logical_date, rerun_number, parameters, priority, created_at,
-        started_at, ended_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+  private static final RowStatement INSERT_TASK =
+      RowStatement.insert(
+          "execution.tasks",
+          CHANGING
+              + """
+              , run_id bigint, task_index integer, task_key text, kind text, state text,
+              wave integer, template text, transformation_id bigint
+              """);
 
-  private static final String UPDATE_RUN =
-      """
-      update execution.runs set status = ?, started_at = ?, ended_at = ? where id = ?
-      """;
-
-  private static final String INSERT_TASK =
-      """
-      insert into execution.tasks (status, status_since, follow_up, attempts, user_failures,
-        infrastructure_failures, retry_at, failure_class, failure_message, result, started_at,
-        ended_at, run_id, task_index, task_key, kind, state, wave, template, transformation_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
-
-  private static final String UPDATE_TASK =
-      """
-      update execution.tasks
-      set status = ?, status_since = ?, follow_up = ?, attempts = ?, user_failures = ?,
-        infrastructure_failures = ?, retry_at = ?, failure_class = ?, failure_message = ?,
-        result = ?, started_at = ?, ended_at = ?
-      where run_id = ? and task_index = ?
-      """;
+  private static final RowStatement UPDATE_TASK =
+      RowStatement.update("execution.tasks", CHANGING, "run_id bigint, task_index integer");
 
   private static final String RELEASE =
       """
@@ -73,49 +86,36 @@ final class RunRows {
     int[] _ = BatchStatement.execute(connection, READ_AGAIN, runIds, (row, id) -> row.number(id));
   }
 
-  static void write(Connection connection, RowChanges rows, Instant now) throws SQLException {
-    insert(connection, rows.newRuns, now);
-    UpdateCounts.require(
-        BatchStatement.execute(
-            connection,
-            UPDATE_RUN,
-            rows.changedRuns,
-            (row, run) ->
-                row.name(run.status()).time(run.startedAt()).time(run.endedAt()).number(run.id())),
+  static void write(Bundle bundle, RowChanges rows, Instant now) {
+    insert(bundle, rows.newRuns, now);
+    bundle.addExact(
+        UPDATE_RUN,
+        rows.changedRuns,
+        (row, run) ->
+            row.name(run.status()).time(run.startedAt()).time(run.endedAt()).number(run.id()),
         "runs");
-    UpdateCounts.require(
-        BatchStatement.execute(
-            connection,
-            UPDATE_TASK,
-            rows.changedTasks,
-            (row, changed) ->
-                bind(row, changed.task()).number(changed.runId()).number(changed.task().index())),
+    bundle.addExact(
+        UPDATE_TASK,
+        rows.changedTasks,
+        (row, changed) ->
+            bind(row, changed.task()).number(changed.runId()).number(changed.task().index()),
         "tasks");
   }
 
-  private static void insert(Connection connection, List<Run> runs, Instant now)
-      throws SQLException {
-    int[] _ =
-        BatchStatement.execute(
-            connection,
-            INSERT_DEFINITION,
-            runs,
-            (row, run) ->
-                row.text(run.plan().sha256())
-                    .text(run.plan().definition().canonicalJson())
-                    .time(now)
-                    .text(run.plan().sha256()));
-    int[] _ = BatchStatement.execute(connection, INSERT_RUN, runs, RunRows::bind);
-    for (Run run : runs) {
-      var tasks = new ArrayList<Task>(run.tasks().size());
-      run.tasks().forEach(tasks::add);
-      int[] _ =
-          BatchStatement.execute(
-              connection, INSERT_TASK, tasks, (row, task) -> bindNew(row, run, task));
-    }
+  private static void insert(Bundle bundle, List<Run> runs, Instant now) {
+    bundle.add(
+        INSERT_DEFINITION,
+        runs,
+        (row, run) ->
+            row.text(run.plan().sha256()).text(run.plan().definition().canonicalJson()).time(now));
+    bundle.add(INSERT_RUN, runs, RunRows::bind);
+    record NewTask(Run run, Task task) {}
+    var tasks = new ArrayList<NewTask>();
+    runs.forEach(run -> run.tasks().forEach(task -> tasks.add(new NewTask(run, task))));
+    bundle.add(INSERT_TASK, tasks, (row, added) -> bindNew(row, added.run(), added.task()));
   }
 
-  private static void bind(BatchStatement row, Run run) throws SQLException {
+  private static void bind(RowValues row, Run run) throws SQLException {
     var header = run.header();
     row.number(run.id())
         .text(header.pipeline())
@@ -134,7 +134,7 @@ final class RunRows {
         .time(run.endedAt());
   }
 
-  private static void bindNew(BatchStatement row, Run run, Task task) throws SQLException {
+  private static void bindNew(RowValues row, Run run, Task task) throws SQLException {
     Dag.Node node = run.plan().dag().nodes().get(task.index());
     bind(row, task)
         .number(run.id())
@@ -150,7 +150,7 @@ final class RunRows {
     }
   }
 
-  private static BatchStatement bind(BatchStatement row, Task task) throws SQLException {
+  private static RowValues bind(RowValues row, Task task) throws SQLException {
     Failure failure = task.failure();
     return row.name(task.status())
         .time(task.since())

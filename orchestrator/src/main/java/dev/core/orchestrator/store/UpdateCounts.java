@@ -1,6 +1,7 @@
 package dev.core.orchestrator.store;
 
 import java.sql.Statement;
+import java.util.Arrays;
 
 /** Checks that updates found the rows that they were for. */
 final class UpdateCounts {
@@ -8,15 +9,24 @@ final class UpdateCounts {
   private UpdateCounts() {}
 
   /**
+   * For a statement that was executed for each of several rows.
+   *
    * @throws IllegalStateException if one of them did not change exactly one row: memory and rows
    *     have come apart, which is a bug
    */
   static void require(int[] counts, String table) {
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] != 1 && counts[i] != Statement.SUCCESS_NO_INFO) {
-        throw new IllegalStateException(
-            "update " + i + " of execution." + table + " changed " + counts[i] + " rows, not 1");
-      }
+    long right =
+        Arrays.stream(counts)
+            .filter(count -> count == 1 || count == Statement.SUCCESS_NO_INFO)
+            .count();
+    require(Math.toIntExact(right), counts.length, table);
+  }
+
+  /** The same for one statement that was to change so many rows. */
+  static void require(int changed, int rows, String table) {
+    if (changed != rows) {
+      throw new IllegalStateException(
+          "an update of execution.%s changed %d of %d rows".formatted(table, changed, rows));
     }
   }
 }

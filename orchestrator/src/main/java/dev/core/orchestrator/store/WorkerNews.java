@@ -1,11 +1,12 @@
 package dev.core.orchestrator.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,28 +40,23 @@ public record WorkerNews(
   /** The most that is read at once; the rest comes with the next look. */
   private static final int LIMIT = 2_000;
 
-  private static final RowMapper<WorkerNews> ROW =
-      (row, _) ->
-          new WorkerNews(
-              row.getLong("attempt_id"),
-              row.getInt("partition_index"),
-              row.getLong("run_id"),
-              row.getInt("task_index"),
-              row.getInt("number"),
-              row.getString("claimant"),
-              row.getString("job_id"),
-              Columns.instant(row, "claimed_at"),
-              Columns.instant(row, "renewed_at"),
-              row.getString("progress"),
-              row.getString("outcome"),
-              row.getInt("version"));
-
   /** Every claim with news. */
-  public static List<WorkerNews> read(Handle handle) {
-    return handle
-        .createQuery(SELECT + "where c.has_news order by c.attempt_id limit " + LIMIT)
-        .map(ROW)
-        .list();
+  static final String NEWEST = SELECT + "where c.has_news order by c.attempt_id limit " + LIMIT;
+
+  static WorkerNews of(ResultSet row) throws SQLException {
+    return new WorkerNews(
+        row.getLong("attempt_id"),
+        row.getInt("partition_index"),
+        row.getLong("run_id"),
+        row.getInt("task_index"),
+        row.getInt("number"),
+        row.getString("claimant"),
+        row.getString("job_id"),
+        Columns.instant(row, "claimed_at"),
+        Columns.instant(row, "renewed_at"),
+        row.getString("progress"),
+        row.getString("outcome"),
+        row.getInt("version"));
   }
 
   /** The claims of these attempts, whether they have news or not. */
@@ -72,7 +68,7 @@ public record WorkerNews(
           handle
               .createQuery(SELECT + "where c.attempt_id in (<ids>) order by c.attempt_id")
               .bindList("ids", ids.subList(from, Math.min(from + LIMIT, ids.size())))
-              .map(ROW)
+              .map((row, _) -> of(row))
               .list());
     }
     return found;

@@ -184,7 +184,7 @@ class JournalTest {
 
       assertThatThrownBy(() -> journalled.write(new Event.Admitted()))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("execution.tasks changed 0 rows");
+          .hasMessageContaining("execution.tasks changed 1 of 2 rows");
 
       assertThat(journalled.text("select status from execution.runs")).isEqualTo("QUEUED");
       assertThat(journalled.number("select count(*) from execution.events")).isZero();

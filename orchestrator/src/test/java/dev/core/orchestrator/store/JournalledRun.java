@@ -143,7 +143,7 @@ final class JournalledRun implements AutoCloseable {
   }
 
   List<WorkerNews> news() {
-    return WorkerNews.read(handle);
+    return new LatestNews(handle).read().ofWorkers();
   }
 
   void hearWorkers() throws SQLException {

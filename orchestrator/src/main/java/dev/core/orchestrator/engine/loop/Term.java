@@ -8,14 +8,12 @@ import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunMachine;
 import dev.core.orchestrator.engine.loop.Committing.Result;
 import dev.core.orchestrator.store.Journal;
+import dev.core.orchestrator.store.LatestNews;
 import dev.core.orchestrator.store.NextIds;
-import dev.core.orchestrator.store.PendingCommand;
 import dev.core.orchestrator.store.RunLoader;
-import dev.core.orchestrator.store.WorkerNews;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +36,7 @@ final class Term {
   /** Effects that were lost or failed are derived again this often. */
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
 
-  private final Handle handle;
+  private final LatestNews news;
   private final Courier courier;
   private final Observer observer;
   private final ActiveRuns runs = new ActiveRuns();
@@ -60,7 +58,7 @@ final class Term {
       RandomGenerator random,
       Courier courier,
       Observer observer) {
-    this.handle = handle;
+    this.news = new LatestNews(handle);
     this.courier = courier;
     this.observer = observer;
     var deadlines = new Deadlines(options.policy());
@@ -106,21 +104,17 @@ final class Term {
    * @throws RuntimeException if the database is away; the term is over
    */
   boolean step(List<Input.FromBackend> fromBackend) {
-    Instant now =
-        handle
-            .createQuery("select execution.clock()")
-            .mapTo(OffsetDateTime.class)
-            .one()
-            .toInstant();
+    var latest = news.read();
+    Instant now = latest.now();
     lastStep = now;
     var inputs = new ArrayList<Input>();
-    WorkerNews.read(handle).forEach(news -> inputs.add(new Input.FromWorker(news)));
+    latest.ofWorkers().forEach(each -> inputs.add(new Input.FromWorker(each)));
     List<Input.FromBackend> answers =
         Stream.concat(oneByOne.again().stream(), fromBackend.stream()).toList();
     courier.heard(answers);
     inputs.addAll(answers);
     inputs.addAll(timers.due(now));
-    PendingCommand.read(handle).forEach(command -> inputs.add(new Input.Asked(command)));
+    latest.commands().forEach(command -> inputs.add(new Input.Asked(command)));
     var result = write(now, inputs);
     busy = !inputs.isEmpty() || result == Result.WRITTEN;
     if (result == Result.FENCED) {
