@@ -47,6 +47,16 @@ public final class Database implements AutoCloseable {
     return over(Pools.connected(database), database);
   }
 
+  /**
+   * The one that simulated mode records in: embedded, in a folder of its own, migrated.
+   *
+   * @throws DatabaseUnavailable if no connection can be made
+   */
+  public static Database openSimulated(Settings settings) {
+    var database = settings.simulatedDatabase();
+    return migrated(over(Pools.connected(database), database), database);
+  }
+
   /** For {@code corebot run}: connects at the first use, with no rights but to claim and report. */
   public static Database forWorker(Settings settings) {
     return worker(settings.workerDatabase("corebot"));

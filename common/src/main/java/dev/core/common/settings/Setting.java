@@ -46,6 +46,23 @@ public enum Setting {
       Kind.number(1, 10_000),
       null,
       "Attempts that run at once in local mode. Unset: the number of processors, at least 2."),
+  CORE_SIMULATED_SPEED(
+      Kind.number(1, 100_000),
+      "60",
+      "In simulated mode: how many seconds of a simulated job pass in one."),
+  CORE_SIMULATED_SECONDS(
+      Kind.number(0, 86_400),
+      "60",
+      "In simulated mode: how long attempts take; half of them longer, half shorter."),
+  CORE_SIMULATED_FAILURE_PERCENT(
+      Kind.number(0, 100),
+      "0",
+      "In simulated mode: how many of a hundred attempts fail; every other one of these by losing"
+          + " its host."),
+  CORE_SIMULATED_SEED(
+      Kind.number(0, Integer.MAX_VALUE),
+      "1",
+      "In simulated mode: decides durations and failures; the same seed, the same ones."),
   CORE_HTTP_ADDRESS(Kind.TEXT, "127.0.0.1", "Address on which core server listens."),
   CORE_HTTP_PORT(
       Kind.number(0, 65_535), "8080", "Port on which core server listens; 0 takes any free one."),

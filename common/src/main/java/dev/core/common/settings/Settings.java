@@ -121,6 +121,25 @@ public final class Settings {
         : number(Setting.CORE_LOCAL_SLOTS);
   }
 
+  /** What becomes of jobs in simulated mode. */
+  public SimulationSettings simulation() {
+    return new SimulationSettings(
+        number(Setting.CORE_SIMULATED_SPEED),
+        seconds(Setting.CORE_SIMULATED_SECONDS),
+        number(Setting.CORE_SIMULATED_FAILURE_PERCENT),
+        number(Setting.CORE_SIMULATED_SEED));
+  }
+
+  /** Folder of what simulated mode leaves; may not exist yet. */
+  public Path simulatedHome() {
+    return home().resolve("simulated");
+  }
+
+  /** Where simulated mode records runs: always embedded, never the database of real runs. */
+  public DatabaseSettings simulatedDatabase() {
+    return embedded(simulatedHome().resolve("database").resolve("core"));
+  }
+
   public String httpAddress() {
     return required(Setting.CORE_HTTP_ADDRESS);
   }
@@ -215,19 +234,25 @@ public final class Settings {
 
   private DatabaseSettings database(
       @Nullable String user, @Nullable String password, @Nullable String role) {
-    int poolSize = number(Setting.CORE_DATABASE_POOL_SIZE);
     var text = optional(Setting.CORE_DATABASE_URL);
     if (text == null) {
-      var file = home().resolve("database").resolve("core");
-      return new DatabaseSettings(EmbeddedUrl.of(file), "sa", "", poolSize, null);
+      return embedded(home().resolve("database").resolve("core"));
     }
     var url = DatabaseUrl.parse(text);
     return new DatabaseSettings(
         url.jdbc(),
         user != null ? user : url.user(),
         password != null ? password : url.password(),
-        poolSize,
+        poolSize(),
         role);
+  }
+
+  private DatabaseSettings embedded(Path file) {
+    return new DatabaseSettings(EmbeddedUrl.of(file), "sa", "", poolSize(), null);
+  }
+
+  private int poolSize() {
+    return number(Setting.CORE_DATABASE_POOL_SIZE);
   }
 
   private Path path(String text) {

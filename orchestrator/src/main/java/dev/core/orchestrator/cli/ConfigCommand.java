@@ -5,6 +5,7 @@ import dev.core.common.configuration.yaml.Difference;
 import dev.core.common.configuration.yaml.ImportResult;
 import dev.core.common.configuration.yaml.YamlProblem;
 import dev.core.orchestrator.presentation.Text;
+import dev.core.orchestrator.store.PipelineQueries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,11 +107,11 @@ final class ConfigCommand implements Runnable {
   }
 
   private ConfigurationYaml yaml() {
-    return new ConfigurationYaml(context.database().jdbi(), context.database().dialect());
+    return new ConfigurationYaml(context.configuration().jdbi(), context.configuration().dialect());
   }
 
   private void known(String pipeline) {
-    var names = context.pipelines().names();
+    var names = new PipelineQueries(context.configuration().jdbi()).names();
     if (!names.contains(pipeline)) {
       throw Names.unknown("pipeline", pipeline, names, "core config import FILE brings some in");
     }

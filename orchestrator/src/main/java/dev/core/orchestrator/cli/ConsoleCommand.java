@@ -41,7 +41,7 @@ final class ConsoleCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     context.database();
-    var database = context.settings().database();
+    var database = context.databaseSettings();
     var arguments = new ArrayList<>(List.of("-url", database.url()));
     if (database.user() != null) {
       arguments.addAll(List.of("-user", database.user()));

@@ -4,11 +4,14 @@ import dev.core.common.configuration.PipelineDefinitions;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.common.definition.PipelineDefinition;
+import dev.core.common.settings.DatabaseSettings;
+import dev.core.common.settings.Mode;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.store.CommandQueue;
 import dev.core.orchestrator.store.DatasetQueries;
 import dev.core.orchestrator.store.PipelineQueries;
 import dev.core.orchestrator.store.RunQueries;
+import dev.core.orchestrator.store.SimulatedStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,7 +33,8 @@ public final class Context implements AutoCloseable {
   private boolean json;
   private boolean debug;
   private @Nullable Settings settings;
-  private @Nullable Database database;
+  private @Nullable Database configuration;
+  private @Nullable Database simulated;
 
   /**
    * @param environment of the process
@@ -104,12 +108,41 @@ public final class Context implements AutoCloseable {
     return loaded;
   }
 
+  /** Where runs are recorded: with the configuration, unless they are simulated. */
   Database database() {
-    var opened = database;
+    return settings().mode() == Mode.SIMULATED ? simulated() : configuration();
+  }
+
+  /** How {@link #database} is reached. */
+  DatabaseSettings databaseSettings() {
+    return settings().mode() == Mode.SIMULATED
+        ? settings().simulatedDatabase()
+        : settings().database();
+  }
+
+  /** Where the configuration is edited, in every mode. */
+  Database configuration() {
+    var opened = configuration;
     if (opened == null) {
       opened = Database.open(settings());
-      database = opened;
+      configuration = opened;
       opened.requireCurrentSchema();
+    }
+    return opened;
+  }
+
+  private Database simulated() {
+    var opened = simulated;
+    if (opened == null) {
+      opened = SimulatedStore.open(settings(), configuration());
+      simulated = opened;
+      console
+          .err()
+          .println(
+              "simulated mode: nothing is executed; runs are recorded in "
+                  + settings().simulatedHome()
+                  + ", apart from real ones");
+      console.err().flush();
     }
     return opened;
   }
@@ -166,9 +199,10 @@ public final class Context implements AutoCloseable {
 
   @Override
   public void close() {
-    var opened = database;
-    if (opened != null) {
-      opened.close();
+    for (var opened : new @Nullable Database[] {simulated, configuration}) {
+      if (opened != null) {
+        opened.close();
+      }
     }
   }
 }

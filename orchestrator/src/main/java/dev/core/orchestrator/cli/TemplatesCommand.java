@@ -90,7 +90,7 @@ final class TemplatesCommand implements Callable<Integer> {
     var published = TemplateSync.read(context.engine().transformations(context.settings()));
     var result =
         context
-            .database()
+            .configuration()
             .jdbi()
             .inTransaction(handle -> {
               var store = new ConfigurationStore(handle, context.settings().actor());
@@ -122,7 +122,7 @@ final class TemplatesCommand implements Callable<Integer> {
 
   private List<Template> templates() {
     return context
-        .database()
+        .configuration()
         .jdbi()
         .withHandle(handle -> {
           var store = new ConfigurationStore(handle, context.settings().actor());

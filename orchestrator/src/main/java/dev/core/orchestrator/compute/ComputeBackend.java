@@ -39,6 +39,14 @@ public interface ComputeBackend extends AutoCloseable {
    */
   record Target(String queue, String definitionRevision) {}
 
+  /**
+   * Whether its jobs only pretend: they write nothing, so what runs after them has neither inputs
+   * nor results to read, and its attempts are intended without.
+   */
+  default boolean pretends() {
+    return false;
+  }
+
   /** How many submissions may be sent now; the leader commits no more intents than that. */
   int submissionBudget();
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Simulated jobs at the pace of real time, made faster: a thread advances the timeline.
- * Thread-safe.
+ * Simulated jobs at the pace of real time, made faster: a thread advances the timeline. What the
+ * mode {@code simulated} runs on. Thread-safe.
  */
 public final class PacedBackend implements ComputeBackend {
 
@@ -119,6 +119,11 @@ public final class PacedBackend implements ComputeBackend {
   @Override
   public Duration settleTime() {
     return jobs.settleTime();
+  }
+
+  @Override
+  public boolean pretends() {
+    return true;
   }
 
   @Override

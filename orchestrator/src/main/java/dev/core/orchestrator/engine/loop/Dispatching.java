@@ -51,7 +51,7 @@ final class Dispatching {
     this.courier = courier;
     this.options = options;
     this.random = random;
-    this.workOrders = new WorkOrders(options.branch(), options.datasetsRoot());
+    this.workOrders = new WorkOrders(options.branch(), options.datasetsRoot(), backend.pretends());
   }
 
   /**
