@@ -3,7 +3,6 @@ package dev.core.orchestrator;
 import dev.core.common.database.Database;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.compute.ComputeBackend;
-import dev.core.orchestrator.engine.Dispatcher;
 import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.engine.loop.Leader;
 import dev.core.orchestrator.engine.loop.LeaderOptions;
@@ -51,7 +50,7 @@ public final class Orchestrator implements AutoCloseable {
             policy,
             settings.branch(),
             settings.datasetsRoot(),
-            Dispatcher.TASKS_AT_ONCE);
+            settings.tasksAtOnce());
     return new Orchestrator(
         backend, Leader.start(database, backend, check, options, System::nanoTime));
   }

@@ -62,7 +62,8 @@ record DefinitionQueries(Handle handle, @Nullable String name) {
       long templateId,
       String template,
       int graphOrder,
-      Resources resources) {}
+      Resources resources,
+      @Nullable Long poolId) {}
 
   private record Owned<T>(long owner, T value) {}
 
@@ -157,7 +158,7 @@ record DefinitionQueries(Handle handle, @Nullable String name) {
           coalesce(x.timeout_seconds, t.timeout_seconds) as timeout_seconds,
           coalesce(x.attempts, t.attempts) as attempts,
           coalesce(x.retry_delay_seconds, t.retry_delay_seconds) as retry_delay_seconds,
-          coalesce(own.name, of_template.name) as pool,
+          coalesce(own.name, of_template.name) as pool, coalesce(x.pool_id, t.pool_id) as pool_id,
           coalesce(x.image, t.image) as image
         from configuration.transformations x
         join configuration.pipeline_states s on s.id = x.pipeline_state_id
@@ -182,7 +183,8 @@ record DefinitionQueries(Handle handle, @Nullable String name) {
                     row.getInt("attempts"),
                     row.getInt("retry_delay_seconds"),
                     row.getString("pool"),
-                    row.getString("image"))));
+                    row.getString("image")),
+                row.getObject("pool_id", Long.class)));
   }
 
   /** By the transformation's id and the variable's name. */

@@ -37,7 +37,8 @@ record TransformationAssembly(
         variables(
             structures.getOrDefault(row.templateId(), Map.of()),
             values.getOrDefault(row.id(), Map.of())),
-        row.resources());
+        row.resources(),
+        row.poolId());
   }
 
   private static Map<String, VariableDefinition> variables(

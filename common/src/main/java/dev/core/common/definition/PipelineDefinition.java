@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param segment of the pipeline type, when it has one
  * @param runFrequency a word or a cron expression; null: started by hand
  * @param overlapLimit how many runs at once, for {@link OverlapPolicy#PARALLEL}
- * @param parallelTaskLimit tasks of one run at the backend at once; null: no limit of its own
+ * @param parallelTaskLimit tasks of all its runs at the backend at once; null: no limit of its own
  * @param states in their graph order
  */
 public record PipelineDefinition(

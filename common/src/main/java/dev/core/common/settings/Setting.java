@@ -84,6 +84,10 @@ public enum Setting {
       Kind.number(1, 3600),
       "10",
       "For how long a leader leads without renewing; a stand-by takes over after it."),
+  CORE_TASKS_AT_ONCE(
+      Kind.number(1, 1_000_000),
+      "10000",
+      "Tasks of all runs together that are at the backend at once."),
   CORE_CLAIM_RENEW_SECONDS(
       Kind.number(1, 86_400), "30", "How often a worker renews its hold on an attempt."),
   CORE_CLAIM_STOP_SECONDS(

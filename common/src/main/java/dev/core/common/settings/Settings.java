@@ -169,6 +169,11 @@ public final class Settings {
     return seconds(Setting.CORE_LEASE_SECONDS);
   }
 
+  /** Tasks of all runs together that are at the backend at once. */
+  public int tasksAtOnce() {
+    return number(Setting.CORE_TASKS_AT_ONCE);
+  }
+
   /** The lease of workers on attempts. */
   public ClaimSettings claims() {
     return new ClaimSettings(

@@ -46,6 +46,7 @@ public final class CoreCommandLine {
             new RetryCommand(context),
             new ReleaseCommand(context),
             new PipelinesCommand(context),
+            new PoolsCommand(context),
             new DagCommand(context),
             new DatasetsCommand(context),
             new TemplatesCommand(context),

@@ -7,11 +7,13 @@ import dev.core.orchestrator.api.Commanding;
 import dev.core.orchestrator.api.HealthRoutes;
 import dev.core.orchestrator.api.HttpServer;
 import dev.core.orchestrator.api.PipelineRoutes;
+import dev.core.orchestrator.api.PoolRoutes;
 import dev.core.orchestrator.api.Queries;
 import dev.core.orchestrator.api.Routes;
 import dev.core.orchestrator.api.RunEvents;
 import dev.core.orchestrator.api.RunFeed;
 import dev.core.orchestrator.api.RunRoutes;
+import dev.core.orchestrator.store.PoolQueries;
 import dev.core.orchestrator.web.Pages;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,8 @@ final class ServerCommand implements Callable<Integer> {
     return List.of(
         new HealthRoutes(queries),
         new PipelineRoutes(queries, commanding),
+        new PoolRoutes(
+            new PoolQueries(context.database().jdbi(), context.settings().claims().lease())),
         new RunEvents(queries.runs(), feed),
         new RunRoutes(queries, commanding),
         new Pages(queries));

@@ -1,6 +1,5 @@
 package dev.core.orchestrator.cli;
 
-import dev.core.orchestrator.engine.Dispatcher;
 import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.RunDetail;
 import dev.core.orchestrator.store.TaskExplanation;
@@ -47,7 +46,7 @@ final class WhyCommand implements Callable<Integer> {
 
   private List<TaskExplanation> explanations(RunDetail detail) {
     var all =
-        new WhyQueries(context.database().jdbi(), Dispatcher.TASKS_AT_ONCE)
+        new WhyQueries(context.database().jdbi(), context.settings().tasksAtOnce())
             .explain(detail.summary());
     if (task == null) {
       return all;

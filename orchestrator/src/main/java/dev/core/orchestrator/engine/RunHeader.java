@@ -26,4 +26,9 @@ public record RunHeader(
   public RunHeader {
     parameters = Map.copyOf(parameters);
   }
+
+  /** Makes up for dates of the past: gives way to fresh runs. */
+  public boolean backfill() {
+    return trigger.equals("backfill");
+  }
 }

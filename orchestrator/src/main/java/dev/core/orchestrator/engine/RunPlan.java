@@ -54,6 +54,13 @@ public record RunPlan(
         : null;
   }
 
+  /** The id of that pool, if it is known. */
+  public @Nullable Long poolId(int index) {
+    return dag.nodes().get(index) instanceof Dag.Transformation transformation
+        ? transformation.definition().poolId()
+        : null;
+  }
+
   /** Keys of tasks by index, for messages. */
   public String key(int index) {
     return dag.nodes().get(index).key();

@@ -156,7 +156,7 @@ public record Why(Cause cause, String text, String remedy, Instant since) {
           task.since());
     }
     if (pool != null) {
-      int slots = surroundings.limits().poolSlots().getOrDefault(pool, 0);
+      int slots = surroundings.limits().pools().slots(pool);
       int used = surroundings.poolUse().getOrDefault(pool, 0);
       if (used >= slots) {
         return new Why(

@@ -1,7 +1,5 @@
 package dev.core.orchestrator.store;
 
-import dev.core.common.definition.PipelineDefinition;
-import dev.core.common.json.Json;
 import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome.Failure;
 import dev.core.orchestrator.engine.Attempt;
@@ -11,7 +9,6 @@ import dev.core.orchestrator.engine.AttemptStatus;
 import dev.core.orchestrator.engine.Job;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunHeader;
-import dev.core.orchestrator.engine.RunPlan;
 import dev.core.orchestrator.engine.RunStatus;
 import dev.core.orchestrator.engine.Task;
 import dev.core.orchestrator.engine.TaskStatus;
@@ -41,10 +38,11 @@ public final class RunLoader {
       """;
 
   private final Handle handle;
-  private final Map<String, RunPlan> plans = new HashMap<>();
+  private final RunPlans plans;
 
   public RunLoader(Handle handle) {
     this.handle = handle;
+    this.plans = new RunPlans(handle);
   }
 
   /** Every run that a leader has something to do about. */
@@ -52,6 +50,21 @@ public final class RunLoader {
     List<Long> ids =
         handle
             .createQuery("select id from execution.runs where " + ACTIVE + " order by id")
+            .mapTo(Long.class)
+            .list();
+    return ids.stream().map(id -> run(id).orElseThrow()).toList();
+  }
+
+  /** Every run that is not finished and left alone because it could not be journalled. */
+  public List<Run> quarantined() {
+    List<Long> ids =
+        handle
+            .createQuery(
+                """
+                select id from execution.runs
+                where quarantined_at is not null and status in ('QUEUED', 'RUNNING', 'CANCELLING')
+                order by id
+                """)
             .mapTo(Long.class)
             .list();
     return ids.stream().map(id -> run(id).orElseThrow()).toList();
@@ -89,26 +102,11 @@ public final class RunLoader {
             Columns.requiredInstant(row, "created_at"));
     return Run.of(
         header,
-        plan(row.getString("definition_sha256")),
+        plans.of(row.getString("definition_sha256")),
         RunStatus.valueOf(row.getString("status")),
         Columns.instant(row, "started_at"),
         Columns.instant(row, "ended_at"),
         Tasks.of(tasks(id)));
-  }
-
-  private RunPlan plan(String sha256) {
-    return plans.computeIfAbsent(
-        sha256,
-        _ -> {
-          String json =
-              handle
-                  .createQuery(
-                      "select definition from execution.definitions where sha256 = :sha256")
-                  .bind("sha256", sha256)
-                  .mapTo(String.class)
-                  .one();
-          return RunPlan.of(Json.read(json, PipelineDefinition.class), sha256);
-        });
   }
 
   private List<Task> tasks(long runId) {

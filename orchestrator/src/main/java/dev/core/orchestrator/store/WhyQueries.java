@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -90,7 +89,7 @@ public final class WhyQueries {
         summary.quarantineCause(),
         Objects.requireNonNullElse(summary.quarantinedAt(), Instant.EPOCH),
         otherRuns(handle, summary),
-        new Dispatcher.Limits(tasksAtOnce, slots(handle)),
+        new Dispatcher.Limits(tasksAtOnce, PoolRows.read(handle)),
         live(handle),
         run.plan().usesPools() ? poolUse(handle) : Map.of());
   }
@@ -120,14 +119,6 @@ public final class WhyQueries {
             """)
         .mapTo(Integer.class)
         .one();
-  }
-
-  private static Map<String, Integer> slots(Handle handle) {
-    return handle
-        .createQuery("select name, slots from configuration.pools")
-        .map((row, _) -> Map.entry(row.getString("name"), row.getInt("slots")))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** By the definitions that the runs sealed. */

@@ -62,6 +62,20 @@ class ApiTest {
     }
   }
 
+  @BothDatabases
+  void poolsAreListedWithTheirUse(TestDatabase database) throws Exception {
+    try (var other = new ServerUnderTest(database)) {
+      database.execute("insert into configuration.pools (name, slots) values ('licences', 3)");
+
+      var pool = other.get("/api/pools").json().path(0);
+
+      assertThat(pool.path("name").asText()).isEqualTo("licences");
+      assertThat(pool.path("slots").asInt()).isEqualTo(3);
+      assertThat(pool.path("used").asInt()).isZero();
+      assertThat(pool.path("holders")).isEmpty();
+    }
+  }
+
   @Test
   void startedRunIsCreatedOnceForOneKey() throws Exception {
     server.recorded().runningRun(7, "flights");

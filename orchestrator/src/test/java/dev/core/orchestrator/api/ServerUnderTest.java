@@ -5,6 +5,7 @@ import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.common.json.Json;
 import dev.core.migrations.testing.TestDatabase;
+import dev.core.orchestrator.store.PoolQueries;
 import dev.core.orchestrator.store.RecordedRuns;
 import dev.core.orchestrator.web.Pages;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
@@ -56,6 +58,7 @@ public final class ServerUnderTest implements AutoCloseable {
             List.of(
                 new HealthRoutes(queries),
                 new PipelineRoutes(queries, commanding),
+                new PoolRoutes(new PoolQueries(database.jdbi(), Duration.ofSeconds(120))),
                 new RunEvents(queries.runs(), feed),
                 new RunRoutes(queries, commanding),
                 new Pages(queries)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.core.common.definition.PipelineDefinition.OverlapPolicy;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -50,6 +51,63 @@ class AdmissionTest {
     assertThat(decided(running(cancel, 1), cancel.queued(2))).containsExactly("1 CancelAsked");
     assertThat(decided(cancelling(cancel, 1), cancel.queued(2))).isEmpty();
     assertThat(decided(ended(cancel, 1), cancel.queued(2))).containsExactly("2 Admitted");
+  }
+
+  @Test
+  void theNewestOfThoseThatCancelOthersIsTheOnlyOneToStart() {
+    var cancel = QUEUE.overlap(OverlapPolicy.CANCEL_RUNNING, 1);
+
+    assertThat(decided(running(cancel, 1), cancel.queued(2), cancel.queued(3)))
+        .containsExactlyInAnyOrder("1 CancelAsked", "2 CancelAsked");
+    assertThat(decided(QUEUE.queued(2), cancel.queued(3), QUEUE.queued(4)))
+        .containsExactly("2 CancelAsked", "3 Admitted");
+  }
+
+  @Test
+  void nobodyOvertakesARunOfItsPipelineThatGoesBeforeIt() {
+    var parallel = QUEUE.overlap(OverlapPolicy.PARALLEL, 5);
+
+    assertThat(decided(running(parallel, 1), QUEUE.queued(2), parallel.queued(3))).isEmpty();
+    assertThat(decided(running(parallel, 1), parallel.queued(2), QUEUE.queued(3)))
+        .containsExactly("2 Admitted");
+  }
+
+  @Test
+  void freshRunsGoBeforeBackfillsAndHigherPrioritiesBeforeBoth() {
+    Run backfill = QUEUE.queued(1, "backfill", Example.START);
+    Run fresh = QUEUE.queued(2);
+    Run urgent = QUEUE.priority(5).queued(3);
+
+    assertThat(decided(backfill, fresh)).containsExactly("2 Admitted");
+    assertThat(decided(backfill, fresh, urgent)).containsExactly("3 Admitted");
+  }
+
+  @Test
+  void aBackfillWaitsWhereOthersAreSkippedOrCancelOthers() {
+    var skip = QUEUE.overlap(OverlapPolicy.SKIP, 1);
+    var cancel = QUEUE.overlap(OverlapPolicy.CANCEL_RUNNING, 1);
+
+    assertThat(decided(running(skip, 1), skip.queued(2, "backfill", Example.START))).isEmpty();
+    assertThat(decided(running(cancel, 1), cancel.queued(2, "backfill", Example.START))).isEmpty();
+    assertThat(
+            decided(
+                running(cancel, 1), cancel.queued(2, "backfill", Example.START), cancel.queued(3)))
+        .containsExactly("1 CancelAsked");
+  }
+
+  @Test
+  void aQuarantinedRunKeepsItsPipelineBusy() {
+    var skip = QUEUE.overlap(OverlapPolicy.SKIP, 1);
+    var quarantined = List.of(new SetAside(running(skip, 1), Set.of(1)));
+
+    assertThat(Admission.decide(List.of(QUEUE.queued(2)), quarantined)).isEmpty();
+    assertThat(Admission.decide(List.of(skip.queued(2)), quarantined))
+        .extracting(Admission.Decision::event)
+        .containsExactly(new Event.Skipped("run 1 is not finished"));
+    assertThat(
+            Admission.decide(
+                List.of(QUEUE.queued(2)), List.of(new SetAside(QUEUE.queued(1), Set.of()))))
+        .hasSize(1);
   }
 
   private static Run running(Example example, long id) {

@@ -6,6 +6,7 @@ import dev.core.orchestrator.engine.Dispatcher.Limits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
@@ -51,12 +52,49 @@ class DispatcherTest {
   }
 
   @Test
-  void thePipelinesLimitCountsTheLiveTasksOfItsRunAndHoldsBackNobodyElse() {
-    Run limited = busy(Example.of(4).parallelTaskLimit(3).queued(1), 2);
-    Run full = busy(Example.of(4).parallelTaskLimit(1).queued(2), 1);
-    Run other = admitted(Example.of(1).queued(3));
+  void thePipelinesLimitCountsTheLiveTasksOfAllItsRunsAndHoldsBackNobodyElse() {
+    Example narrow = Example.of(4).parallelTaskLimit(3);
+    Run first = busy(narrow.queued(1), 1);
+    Run second = busy(narrow.queued(2), 1);
+    Run other = admitted(Example.of(1).named("strikes").queued(3));
 
-    assertThat(chosen(WIDE, 10, limited, full, other)).containsExactly("1/3", "3/1");
+    assertThat(chosen(WIDE, 10, first, second, other)).containsExactly("1/2", "3/1");
+    assertThat(chosen(WIDE, 10, busy(narrow.queued(1), 2), second, other)).containsExactly("3/1");
+  }
+
+  @Test
+  void tasksOfQuarantinedRunsKeepTheirPlacesUntilTheirWorkersHaveEnded() {
+    Example example = Example.of(2).pool("licences").parallelTaskLimit(2);
+    Run quarantined = busy(example.queued(1), 2);
+    Run waiting = admitted(example.queued(2));
+    var limits = new Limits(2, Map.of("licences", 2));
+
+    assertThat(chosen(limits, List.of(new SetAside(quarantined, Set.of())), waiting)).isEmpty();
+    assertThat(chosen(limits, List.of(new SetAside(quarantined, Set.of(2))), waiting))
+        .containsExactly("2/1");
+    assertThat(chosen(limits, List.of(new SetAside(quarantined, Set.of(1, 2))), waiting))
+        .containsExactly("2/1", "2/2");
+  }
+
+  @Test
+  void aPoolThatIsRenamedWhileRunsAreLiveStaysTheSamePool() {
+    Run sealedBefore = busy(Example.of(2).pool("licences", 7).queued(1), 1);
+    Run sealedAfter = admitted(Example.of(1).pool("seats", 7).queued(2));
+    var renamed = new Limits(10, Pools.of(List.of(new Pools.Pool(7, "seats", 2))));
+
+    assertThat(chosen(renamed, 10, sealedBefore, sealedAfter)).containsExactly("1/2");
+    assertThat(
+            chosen(renamed, 10, busy(Example.of(1).pool("licences", 7).queued(1), 1), sealedAfter))
+        .containsExactly("2/1");
+  }
+
+  @Test
+  void aPoolThatIsMadeAgainIsFoundByItsName() {
+    Run run = admitted(Example.of(2).pool("licences", 7).queued(1));
+
+    assertThat(chosen(new Limits(10, Pools.NONE), 10, run)).isEmpty();
+    assertThat(chosen(new Limits(10, Pools.of(List.of(new Pools.Pool(8, "licences", 1)))), 10, run))
+        .containsExactly("1/1");
   }
 
   @Test
@@ -106,6 +144,12 @@ class DispatcherTest {
       story.running(task);
     }
     return story.run();
+  }
+
+  private static List<String> chosen(Limits limits, List<SetAside> setAside, Run... runs) {
+    return Dispatcher.choose(Arrays.asList(runs), setAside, limits, 10).stream()
+        .map(choice -> choice.run().id() + "/" + choice.task())
+        .toList();
   }
 
   private static List<String> chosen(Limits limits, int budget, Run... runs) {

@@ -26,6 +26,7 @@ public record Example(
     int priority,
     @Nullable Integer parallelTaskLimit,
     @Nullable String pool,
+    @Nullable Long poolId,
     int attempts,
     List<Integer> widths) {
 
@@ -37,35 +38,82 @@ public record Example(
 
   public static Example of(Integer... widths) {
     return new Example(
-        "flights", OverlapPolicy.QUEUE, 1, 0, null, null, 2, List.copyOf(List.of(widths)));
+        "flights", OverlapPolicy.QUEUE, 1, 0, null, null, null, 2, List.copyOf(List.of(widths)));
   }
 
   public Example named(String other) {
     return new Example(
-        other, overlapPolicy, overlapLimit, priority, parallelTaskLimit, pool, attempts, widths);
+        other,
+        overlapPolicy,
+        overlapLimit,
+        priority,
+        parallelTaskLimit,
+        pool,
+        poolId,
+        attempts,
+        widths);
   }
 
   public Example overlap(OverlapPolicy policy, int limit) {
-    return new Example(name, policy, limit, priority, parallelTaskLimit, pool, attempts, widths);
+    return new Example(
+        name, policy, limit, priority, parallelTaskLimit, pool, poolId, attempts, widths);
   }
 
   public Example priority(int other) {
     return new Example(
-        name, overlapPolicy, overlapLimit, other, parallelTaskLimit, pool, attempts, widths);
+        name,
+        overlapPolicy,
+        overlapLimit,
+        other,
+        parallelTaskLimit,
+        pool,
+        poolId,
+        attempts,
+        widths);
   }
 
   public Example parallelTaskLimit(int limit) {
-    return new Example(name, overlapPolicy, overlapLimit, priority, limit, pool, attempts, widths);
+    return new Example(
+        name, overlapPolicy, overlapLimit, priority, limit, pool, poolId, attempts, widths);
   }
 
   public Example pool(String other) {
     return new Example(
-        name, overlapPolicy, overlapLimit, priority, parallelTaskLimit, other, attempts, widths);
+        name,
+        overlapPolicy,
+        overlapLimit,
+        priority,
+        parallelTaskLimit,
+        other,
+        null,
+        attempts,
+        widths);
+  }
+
+  public Example pool(String other, long id) {
+    return new Example(
+        name,
+        overlapPolicy,
+        overlapLimit,
+        priority,
+        parallelTaskLimit,
+        other,
+        id,
+        attempts,
+        widths);
   }
 
   public Example attempts(int other) {
     return new Example(
-        name, overlapPolicy, overlapLimit, priority, parallelTaskLimit, pool, other, widths);
+        name,
+        overlapPolicy,
+        overlapLimit,
+        priority,
+        parallelTaskLimit,
+        pool,
+        poolId,
+        other,
+        widths);
   }
 
   public PipelineDefinition definition() {
@@ -83,7 +131,8 @@ public record Example(
     for (int wave = 0; wave < widths.size(); wave++) {
       var transformations = new ArrayList<TransformationDefinition>();
       for (int i = 0; i < widths.get(wave); i++) {
-        transformations.add(new TransformationDefinition(++id, "work", 0, Map.of(), resources));
+        transformations.add(
+            new TransformationDefinition(++id, "work", 0, Map.of(), resources, poolId));
       }
       states.add(new StateDefinition("stage_" + wave, wave, transformations));
     }

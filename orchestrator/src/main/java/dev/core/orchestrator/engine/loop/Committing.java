@@ -31,6 +31,7 @@ final class Committing {
   private final Journal journal;
   private final Lease lease;
   private final ActiveRuns runs;
+  private final Quarantine quarantine;
   private final Drafting drafting;
   private final Deadlines deadlines;
   private final Timers timers;
@@ -41,6 +42,7 @@ final class Committing {
       Journal journal,
       Lease lease,
       ActiveRuns runs,
+      Quarantine quarantine,
       Drafting drafting,
       Deadlines deadlines,
       Timers timers,
@@ -49,6 +51,7 @@ final class Committing {
     this.journal = journal;
     this.lease = lease;
     this.runs = runs;
+    this.quarantine = quarantine;
     this.drafting = drafting;
     this.deadlines = deadlines;
     this.timers = timers;
@@ -117,7 +120,11 @@ final class Committing {
 
   /** Leaves a run alone until it is released. */
   Result quarantine(long runId, String why) {
-    runs.remove(runId);
+    Run run = runs.get(runId);
+    if (run != null) {
+      quarantine.add(run);
+      runs.remove(runId);
+    }
     return switch (journal.quarantine(runId, why)) {
       case Journal.Written _, Journal.Overtaken _ -> Result.WRITTEN;
       case Journal.Fenced _ -> Result.FENCED;
@@ -160,6 +167,7 @@ final class Committing {
         effects.put(pruned, outstanding);
       }
     }
+    draft.released().forEach(quarantine::release);
     courier.carryOut(effects, now);
   }
 

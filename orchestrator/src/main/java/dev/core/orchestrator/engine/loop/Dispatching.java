@@ -8,15 +8,15 @@ import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
 import dev.core.orchestrator.engine.Admission;
 import dev.core.orchestrator.engine.Dispatcher;
 import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.Pools;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.store.JournalEntry;
+import dev.core.orchestrator.store.PoolRows;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,7 @@ final class Dispatching {
   private final ComputeBackend backend;
   private final Courier courier;
   private final LeaderOptions options;
+  private final Quarantine quarantine;
   private final WorkOrders workOrders;
   private final RandomGenerator random;
 
@@ -45,11 +46,13 @@ final class Dispatching {
       ComputeBackend backend,
       Courier courier,
       LeaderOptions options,
+      Quarantine quarantine,
       RandomGenerator random) {
     this.handle = handle;
     this.backend = backend;
     this.courier = courier;
     this.options = options;
+    this.quarantine = quarantine;
     this.random = random;
     this.workOrders = new WorkOrders(options.branch(), options.datasetsRoot(), backend.pretends());
   }
@@ -59,7 +62,7 @@ final class Dispatching {
    */
   void dispatch(Draft draft, Predicate<Run> wanted) {
     if (!draft.queued().isEmpty()) {
-      for (var decision : Admission.decide(draft.runs())) {
+      for (var decision : Admission.decide(draft.runs(), quarantine.runs())) {
         if (wanted.test(decision.run())) {
           boolean _ = draft.apply(decision.run().id(), decision.event());
         }
@@ -70,7 +73,7 @@ final class Dispatching {
       return;
     }
     int budget = backend.submissionBudget() - courier.unanswered();
-    for (var choice : Dispatcher.choose(runs, limits(runs), budget)) {
+    for (var choice : Dispatcher.choose(runs, quarantine.runs(), limits(runs), budget)) {
       if (wanted.test(choice.run())) {
         intend(draft, choice.run().id(), choice.task());
       }
@@ -148,14 +151,6 @@ final class Dispatching {
   private Dispatcher.Limits limits(Collection<Run> runs) {
     boolean pools =
         runs.stream().anyMatch(run -> run.count(TaskStatus.READY) > 0 && run.plan().usesPools());
-    return new Dispatcher.Limits(options.tasksAtOnce(), pools ? poolSlots() : Map.of());
-  }
-
-  private Map<String, Integer> poolSlots() {
-    return handle
-        .createQuery("select name, slots from configuration.pools")
-        .map((row, _) -> Map.entry(row.getString("name"), row.getInt("slots")))
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return new Dispatcher.Limits(options.tasksAtOnce(), pools ? PoolRows.read(handle) : Pools.NONE);
   }
 }

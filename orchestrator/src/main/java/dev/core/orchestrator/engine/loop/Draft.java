@@ -165,6 +165,11 @@ final class Draft {
     return touched;
   }
 
+  /** Runs that were quarantined and no longer are. */
+  List<Long> released() {
+    return released;
+  }
+
   /** Runs that events of this draft were about as a whole. */
   Set<Long> wholeRuns() {
     return wholeRuns;

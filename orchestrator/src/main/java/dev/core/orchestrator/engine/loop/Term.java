@@ -40,6 +40,7 @@ final class Term {
   private final Courier courier;
   private final Observer observer;
   private final ActiveRuns runs = new ActiveRuns();
+  private final Quarantine quarantine;
   private final Timers timers = new Timers();
   private final Committing committing;
   private final OneByOne oneByOne;
@@ -61,6 +62,8 @@ final class Term {
     this.news = new LatestNews(handle);
     this.courier = courier;
     this.observer = observer;
+    this.quarantine =
+        new Quarantine(handle, options.policy().claimLease(), new RunLoader(handle).quarantined());
     var deadlines = new Deadlines(options.policy());
     var drafting =
         new Drafting(
@@ -70,9 +73,10 @@ final class Term {
             deadlines,
             NextIds.read(handle),
             desk,
-            new Dispatching(handle, backend, courier, options, random));
+            new Dispatching(handle, backend, courier, options, quarantine, random));
     this.committing =
-        new Committing(handle, journal, lease, runs, drafting, deadlines, timers, courier);
+        new Committing(
+            handle, journal, lease, runs, quarantine, drafting, deadlines, timers, courier);
     this.oneByOne = new OneByOne(committing, runs, timers, courier);
     new RunLoader(handle).active().forEach(committing::take);
   }
@@ -141,6 +145,7 @@ final class Term {
   }
 
   private void sweep(Instant now) {
+    quarantine.look();
     var effects = new LinkedHashMap<Run, List<Effect>>();
     for (Run run : runs.attempted()) {
       List<Effect> outstanding = Effects.outstanding(run, now);

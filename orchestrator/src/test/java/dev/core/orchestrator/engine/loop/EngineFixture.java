@@ -29,6 +29,7 @@ final class EngineFixture implements AutoCloseable {
   final Database database;
   final ScriptedBackend backend;
   final CommandQueue commands;
+  private int tasksAtOnce = 1_000;
   private Leader leader;
 
   EngineFixture(TestDatabase testDatabase) {
@@ -43,6 +44,12 @@ final class EngineFixture implements AutoCloseable {
 
   Jdbi jdbi() {
     return database.jdbi();
+  }
+
+  /** What the next leader may have at the backend at once. */
+  EngineFixture tasksAtOnce(int limit) {
+    tasksAtOnce = limit;
+    return this;
   }
 
   EngineFixture lead() {
@@ -62,7 +69,7 @@ final class EngineFixture implements AutoCloseable {
                 policy,
                 "main",
                 "/nowhere",
-                1_000),
+                tasksAtOnce),
             System::nanoTime);
     return this;
   }
@@ -148,6 +155,16 @@ final class EngineFixture implements AutoCloseable {
                   name,
                   state);
             }
+          }
+        });
+  }
+
+  /** Edits as somebody with SQL does. */
+  void execute(String... statements) {
+    jdbi()
+        .useTransaction(handle -> {
+          for (String statement : statements) {
+            handle.execute(statement);
           }
         });
   }

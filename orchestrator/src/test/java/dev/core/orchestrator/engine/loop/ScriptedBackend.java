@@ -47,6 +47,9 @@ final class ScriptedBackend implements ComputeBackend {
   volatile Script script = _ -> Outcome.success(null, List.of());
   volatile Function<JobRequest, Answer> answers = _ -> Answer.ACCEPT;
 
+  /** Whether jobs end when they are asked to. */
+  volatile boolean terminates = true;
+
   private final WorkerProtocol protocol;
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, JobReport> jobs = new ConcurrentHashMap<>();
@@ -150,7 +153,7 @@ final class ScriptedBackend implements ComputeBackend {
   public void terminate(Collection<String> jobIds, String reason) {
     for (String id : jobIds) {
       Thread thread = running.get(id);
-      if (thread != null) {
+      if (thread != null && terminates) {
         thread.interrupt();
       }
     }

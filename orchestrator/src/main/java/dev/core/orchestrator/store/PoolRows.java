@@ -1,0 +1,19 @@
+package dev.core.orchestrator.store;
+
+import dev.core.orchestrator.engine.Pools;
+import org.jdbi.v3.core.Handle;
+
+/** Reads the pools as they are now; edits count at once, also for runs that are sealed. */
+public final class PoolRows {
+
+  private PoolRows() {}
+
+  public static Pools read(Handle handle) {
+    return Pools.of(
+        handle
+            .createQuery("select id, name, slots from configuration.pools")
+            .map((row, _) ->
+                new Pools.Pool(row.getLong("id"), row.getString("name"), row.getInt("slots")))
+            .list());
+  }
+}
