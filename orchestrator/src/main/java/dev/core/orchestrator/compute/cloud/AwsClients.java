@@ -1,0 +1,76 @@
+package dev.core.orchestrator.compute.cloud;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The AWS clients of one backend. Region, credentials and endpoints come from where the SDK finds
+ * them: {@code AWS_REGION}, {@code AWS_ENDPOINT_URL_BATCH} and so on.
+ *
+ * @param submit sends SubmitJob and nothing else, once: the SDK's own retries would make up to four
+ *     jobs of one call
+ * @param batch everything else of Batch, with the SDK's retries
+ * @param queues receives with long polls, so it waits longer than the others
+ */
+record AwsClients(
+    BatchClient submit,
+    BatchClient batch,
+    CloudWatchLogsClient logs,
+    SqsClient queues,
+    StsClient identity)
+    implements AutoCloseable {
+
+  private static final Duration CALL = Duration.ofSeconds(30);
+  private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
+  /** Longer than the longest wait that SQS allows, 20 s. */
+  private static final Duration LONG_POLL = Duration.ofSeconds(40);
+
+  static AwsClients open() {
+    return new AwsClients(
+        http(BatchClient.builder())
+            .overrideConfiguration(each ->
+                each.retryStrategy(DefaultRetryStrategy.doNotRetry()).apiCallTimeout(CALL))
+            .build(),
+        retrying(BatchClient.builder()),
+        retrying(CloudWatchLogsClient.builder()),
+        http(SqsClient.builder())
+            .overrideConfiguration(each -> each.apiCallAttemptTimeout(LONG_POLL))
+            .build(),
+        retrying(StsClient.builder()));
+  }
+
+  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B http(
+      B builder) {
+    return builder.httpClientBuilder(
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(Duration.ofSeconds(5))
+            .socketTimeout(LONG_POLL));
+  }
+
+  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C retrying(
+      B builder) {
+    return http(builder)
+        .overrideConfiguration(each ->
+            each.retryStrategy(DefaultRetryStrategy.standardStrategyBuilder().maxAttempts(6).build())
+                .apiCallTimeout(CALL)
+                .apiCallAttemptTimeout(ATTEMPT))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    submit.close();
+    batch.close();
+    logs.close();
+    queues.close();
+    identity.close();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.core.orchestrator.compute.cloud;
+
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What exceptions of the SDK mean, and how they are told to people. */
+final class AwsTrouble {
+
+  /** Of the credentials, not of the request: the same request is right once they are. */
+  private static final Set<String> CREDENTIALS =
+      Set.of(
+          "AccessDeniedException",
+          "AccessDenied",
+          "ExpiredTokenException",
+          "ExpiredToken",
+          "UnrecognizedClientException",
+          "InvalidSignatureException",
+          "InvalidClientTokenId",
+          "SignatureDoesNotMatch",
+          "MissingAuthenticationTokenException",
+          "IncompleteSignature");
+
+  private AwsTrouble() {}
+
+  /** Whether the service certainly did nothing, and the same request may be granted later. */
+  static boolean isLater(AwsServiceException e) {
+    return e.isThrottlingException() || e.statusCode() == 429 || isOfCredentials(e);
+  }
+
+  static boolean isOfCredentials(AwsServiceException e) {
+    var details = e.awsErrorDetails();
+    return details != null
+        && details.errorCode() != null
+        && CREDENTIALS.contains(details.errorCode());
+  }
+
+  /** Whether the service certainly did nothing, and never will with this request. */
+  static boolean isRefusal(AwsServiceException e) {
+    return e.statusCode() >= 400 && e.statusCode() < 500 && !isLater(e);
+  }
+
+  /** In the service's words, without request ids and class names. */
+  static String text(SdkException e) {
+    if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+      var details = service.awsErrorDetails();
+      String message = details.errorMessage();
+      return message == null || message.isBlank()
+          ? "%s (HTTP %d)".formatted(details.errorCode(), service.statusCode())
+          : details.errorCode() + ": " + message;
+    }
+    return String.valueOf(e.getMessage());
+  }
+}

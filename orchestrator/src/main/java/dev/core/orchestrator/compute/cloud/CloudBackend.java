@@ -1,0 +1,216 @@
+package dev.core.orchestrator.compute.cloud;
+
+import dev.core.common.definition.Resources;
+import dev.core.common.settings.Mode;
+import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.compute.JobReport;
+import dev.core.orchestrator.compute.JobRequest;
+import dev.core.orchestrator.compute.Submission;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.batch.model.KeyValuesPair;
+
+/** Jobs of AWS Batch. Thread-safe. */
+public final class CloudBackend implements ComputeBackend {
+
+  /** Of DescribeJobs. */
+  private static final int IDS_AT_ONCE = 100;
+
+  private static final int ENDINGS_AT_ONCE = 16;
+  private static final int LONGEST_REASON = 1024;
+
+  /** With events, looking is a safety net; without, what a failure may stay unseen. */
+  private static final Duration LOOK_WITH_EVENTS = Duration.ofSeconds(60);
+
+  private static final Duration LOOK_AT_LEAST = Duration.ofSeconds(5);
+  private static final Duration LOOK_AT_MOST = Duration.ofSeconds(60);
+
+  /** DescribeJobs calls a second that looking may take on average. */
+  private static final int DESCRIBES_PER_SECOND = 5;
+
+  private final CloudOptions options;
+  private final AwsClients clients;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore endings = new Semaphore(ENDINGS_AT_ONCE);
+  private final SubmissionRate rate;
+  private final JobDefinitions definitions;
+  private final JobSubmission submission;
+  private final JobLogs logs;
+
+  private CloudBackend(CloudOptions options, AwsClients clients) {
+    this.options = options;
+    this.clients = clients;
+    this.rate = new SubmissionRate(options.submitRate());
+    this.definitions =
+        new JobDefinitions(clients.batch(), options.definition(), threads, System::nanoTime);
+    this.submission = new JobSubmission(clients.submit(), rate, new JobQueues(clients.batch()));
+    this.logs = new JobLogs(clients.batch(), clients.logs(), definitions);
+  }
+
+  /**
+   * @throws WrongAccount if the credentials are those of another account than the options name
+   * @throws BackendUnavailable if an account is named and AWS does not say whose credentials these
+   *     are
+   */
+  public static CloudBackend open(CloudOptions options) {
+    var clients = AwsClients.open();
+    try {
+      AccountGuard.check(clients.identity(), options.account());
+      return new CloudBackend(options, clients);
+    } catch (RuntimeException e) {
+      clients.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String mode() {
+    return Mode.CLOUD.text();
+  }
+
+  @Override
+  public Duration settleTime() {
+    return options.settleTime();
+  }
+
+  @Override
+  public Target target(Resources resources) {
+    return new Target(options.queue(), definitions.revision(resources.image()));
+  }
+
+  @Override
+  public int submissionBudget() {
+    return rate.available();
+  }
+
+  @Override
+  public Submission submit(JobRequest request) {
+    return submission.submit(request);
+  }
+
+  @Override
+  public Map<String, JobReport> describe(Collection<String> jobIds) {
+    var ids = List.copyOf(jobIds);
+    var reports = new HashMap<String, JobReport>();
+    for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+      var some = ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE));
+      asking(() -> clients.batch().describeJobs(request -> request.jobs(some)))
+          .jobs()
+          .forEach(job -> reports.put(job.jobId(), JobReports.of(job)));
+    }
+    return reports;
+  }
+
+  /** The filter ignores case and finds beginnings of names, so what is found is compared again. */
+  @Override
+  public List<JobReport> findByName(String queue, String jobName) {
+    var filter = KeyValuesPair.builder().name("JOB_NAME").values(jobName).build();
+    return asking(() ->
+            clients
+                .batch()
+                .listJobsPaginator(request -> request.jobQueue(queue).filters(filter))
+                .jobSummaryList()
+                .stream()
+                .filter(job -> job.jobName().equals(jobName))
+                .map(JobReports::of)
+                .toList())
+        .stream()
+        .sorted(Comparator.comparing(JobReport::createdAt).thenComparing(JobReport::jobId))
+        .toList();
+  }
+
+  @Override
+  public Duration lookEvery(int liveJobs) {
+    if (options.eventsQueue() != null) {
+      return LOOK_WITH_EVENTS;
+    }
+    int calls = (liveJobs + IDS_AT_ONCE - 1) / IDS_AT_ONCE;
+    Duration wanted = Duration.ofSeconds(calls / DESCRIBES_PER_SECOND);
+    return wanted.compareTo(LOOK_AT_LEAST) < 0
+        ? LOOK_AT_LEAST
+        : wanted.compareTo(LOOK_AT_MOST) > 0 ? LOOK_AT_MOST : wanted;
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<JobReport> listener) {
+    String queue = options.eventsQueue();
+    if (queue == null) {
+      return () -> {};
+    }
+    var changes = new StateChanges(clients.queues(), queue, listener);
+    threads.execute(changes);
+    return changes;
+  }
+
+  /** There is no call for many: they go out side by side. */
+  @Override
+  public void terminate(Collection<String> jobIds, String reason) {
+    String words = reason.isBlank() ? "ended by CORE" : reason;
+    String why = words.substring(0, Math.min(LONGEST_REASON, words.length()));
+    var calls = new ArrayList<Future<?>>();
+    for (String id : jobIds) {
+      calls.add(threads.submit(() -> {
+        endings.acquireUninterruptibly();
+        try {
+          clients.batch().terminateJob(request -> request.jobId(id).reason(why));
+        } finally {
+          endings.release();
+        }
+      }));
+    }
+    BackendUnavailable failure = null;
+    for (Future<?> call : calls) {
+      try {
+        call.get();
+      } catch (ExecutionException e) {
+        failure = unavailable(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BackendUnavailable("interrupted while jobs were being ended", e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static BackendUnavailable unavailable(@Nullable Throwable cause) {
+    return new BackendUnavailable(
+        "AWS Batch: "
+            + (cause instanceof SdkException e ? AwsTrouble.text(e) : String.valueOf(cause)),
+        cause);
+  }
+
+  @Override
+  public LogPage logs(String jobId, @Nullable String cursor) {
+    return asking(() -> logs.page(jobId, cursor));
+  }
+
+  private static <T> T asking(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw unavailable(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    clients.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.core.orchestrator.compute.cloud;
+
+import dev.core.common.protocol.FailureClass;
+import dev.core.orchestrator.compute.JobReport;
+import dev.core.orchestrator.compute.JobReport.Status;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.batch.model.JobDetail;
+import software.amazon.awssdk.services.batch.model.JobStatus;
+import software.amazon.awssdk.services.batch.model.JobSummary;
+
+/** Batch's words for jobs in those of the port. */
+final class JobReports {
+
+  private static final String ENDED_BY_ITSELF = "Essential container in task exited";
+
+  private JobReports() {}
+
+  static JobReport of(JobDetail job) {
+    var container = job.container();
+    return report(
+        job.jobId(),
+        job.jobName(),
+        job.statusAsString(),
+        job.createdAt(),
+        job.statusReason(),
+        container == null ? null : container.reason(),
+        container == null ? null : container.exitCode());
+  }
+
+  /** A listed job, of which Batch leaves out the reasons. */
+  static JobReport of(JobSummary job) {
+    var container = job.container();
+    return report(
+        job.jobId(),
+        job.jobName(),
+        job.statusAsString(),
+        job.createdAt(),
+        job.statusReason(),
+        container == null ? null : container.reason(),
+        container == null ? null : container.exitCode());
+  }
+
+  /**
+   * @param status as it came over the wire: newer ones than the SDK knows are possible
+   */
+  static JobReport report(
+      String id,
+      String name,
+      String status,
+      @Nullable Long createdAt,
+      @Nullable String statusReason,
+      @Nullable String containerReason,
+      @Nullable Integer exitCode) {
+    Status translated = status(status);
+    FailureClass failure =
+        translated == Status.FAILED
+            ? FailureReasons.classify(statusReason, containerReason, exitCode)
+            : null;
+    return new JobReport(
+        id,
+        name,
+        translated,
+        Instant.ofEpochMilli(createdAt == null ? 0 : createdAt),
+        exitCode,
+        reason(status, translated, statusReason, containerReason),
+        failure);
+  }
+
+  private static Status status(String status) {
+    return switch (JobStatus.fromValue(status)) {
+      case SUBMITTED, PENDING, RUNNABLE, STARTING, UNKNOWN_TO_SDK_VERSION -> Status.PENDING;
+      case RUNNING -> Status.RUNNING;
+      case SUCCEEDED -> Status.SUCCEEDED;
+      case FAILED -> Status.FAILED;
+    };
+  }
+
+  private static @Nullable String reason(
+      String status, Status translated, @Nullable String statusReason, @Nullable String container) {
+    String said =
+        statusReason == null
+            ? container
+            : container == null ? statusReason : statusReason + "; " + container;
+    return switch (translated) {
+      case PENDING -> said == null ? status : status + ": " + said;
+      case RUNNING -> null;
+      // What Batch says of every container is no reason.
+      case SUCCEEDED -> null;
+      case FAILED ->
+          statusReason != null && statusReason.equals(ENDED_BY_ITSELF) && container != null
+              ? container
+              : said;
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package dev.core.orchestrator.compute.cloud;
+
+import dev.core.common.definition.Resources;
+import dev.core.common.protocol.FailureClass;
+import dev.core.orchestrator.compute.JobRequest;
+import dev.core.orchestrator.compute.Submission;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.batch.model.ResourceType;
+import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
+
+/** Makes one SubmitJob call of a request, and sense of its answer. Thread-safe. */
+final class JobSubmission {
+
+  /** Batch ends nothing sooner, and the worker shall have ended the attempt by itself before. */
+  private static final int TIMEOUT_AT_LEAST = 60;
+
+  private static final int TIMEOUT_GRACE = 120;
+  private static final int LONGEST_TAG = 256;
+
+  private final BatchClient client;
+  private final SubmissionRate rate;
+  private final JobQueues queues;
+
+  /**
+   * @param client must not retry by itself
+   */
+  JobSubmission(BatchClient client, SubmissionRate rate, JobQueues queues) {
+    this.client = client;
+    this.rate = rate;
+    this.queues = queues;
+  }
+
+  Submission submit(JobRequest request) {
+    try {
+      rate.take();
+      return new Submission.Accepted(client.submitJob(call(request)).jobId());
+    } catch (AwsServiceException e) {
+      if (AwsTrouble.isLater(e)) {
+        rate.exhausted();
+        return new Submission.Throttled(AwsTrouble.text(e));
+      }
+      return AwsTrouble.isRefusal(e)
+          ? new Submission.Refused(
+              FailureClass.CONFIGURATION, "AWS Batch refuses the job: " + AwsTrouble.text(e))
+          : new Submission.Unknown(AwsTrouble.text(e));
+    } catch (SdkClientException e) {
+      // A connection that was never made carried no request, but nothing says that of it for certain.
+      return new Submission.Unknown(AwsTrouble.text(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Submission.Throttled("interrupted before it was asked");
+    }
+  }
+
+  private SubmitJobRequest call(JobRequest request) {
+    Resources resources = request.resources();
+    var call =
+        SubmitJobRequest.builder()
+            .jobName(request.name())
+            .jobQueue(request.queue())
+            .jobDefinition(request.definitionRevision())
+            .containerOverrides(container ->
+                container
+                    .command("corebot", "run", "--token", request.token())
+                    .resourceRequirements(
+                        each ->
+                            each.type(ResourceType.VCPU).value(resources.vcpus().toPlainString()),
+                        each ->
+                            each.type(ResourceType.MEMORY)
+                                .value(String.valueOf(resources.memoryMib()))))
+            .timeout(timeout ->
+                timeout.attemptDurationSeconds(
+                    Math.max(TIMEOUT_AT_LEAST, resources.timeoutSeconds() + TIMEOUT_GRACE)))
+            // One try: whether there is another is decided with the outcome known.
+            .retryStrategy(retries -> retries.attempts(1))
+            .tags(tags(request.labels()))
+            .propagateTags(true);
+    if (request.partitions() > 1) {
+      call.arrayProperties(array -> array.size(request.partitions()));
+    }
+    if (queues.isFairShare(request.queue())) {
+      call.shareIdentifier(share(request.labels().getOrDefault("client", "")))
+          .schedulingPriorityOverride(priority(request.labels()));
+    }
+    return call.build();
+  }
+
+  /** Letters, digits, white space and {@code _.:/=+-@}, as AWS allows; anything else is shown as _. */
+  private static Map<String, String> tags(Map<String, String> labels) {
+    var tags = new LinkedHashMap<String, String>();
+    labels.forEach((name, value) -> {
+      String legal = value.replaceAll("[^\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]", "_");
+      tags.put(
+          "core:" + name,
+          legal.codePointCount(0, legal.length()) <= LONGEST_TAG
+              ? legal
+              : legal.substring(0, legal.offsetByCodePoints(0, LONGEST_TAG)));
+    });
+    return tags;
+  }
+
+  /** Letters and digits only, at most 255: two clients that differ only in others share a share. */
+  private static String share(String client) {
+    String legal = client.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return legal.isEmpty() ? "core" : legal.substring(0, Math.min(255, legal.length()));
+  }
+
+  private static int priority(Map<String, String> labels) {
+    return Math.clamp(Integer.parseInt(labels.getOrDefault("priority", "0")), 0, 9999);
+  }
+}
