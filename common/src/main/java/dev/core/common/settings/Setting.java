@@ -104,6 +104,26 @@ public enum Setting {
       "How often a task is tried again after failures that are not its own."),
   CORE_INFRASTRUCTURE_DELAY_SECONDS(
       Kind.number(0, 86_400), "10", "Wait before the first of those, doubled each time."),
+  CORE_BATCH_QUEUE(
+      Kind.TEXT,
+      null,
+      "In cloud mode, name or ARN of the AWS Batch job queue. Unset: $CORE_ENV-core."),
+  CORE_BATCH_DEFINITION(
+      Kind.matching("letters, digits, '-' and '_', at most 128", "[A-Za-z0-9][A-Za-z0-9_-]{0,127}"),
+      null,
+      "In cloud mode, name of the job definition that runs the image of CORE; core publish registers"
+          + " it. Unset: core_$CORE_ENV, or core_$CORE_BRANCH for a branch other than main in dev."),
+  CORE_BATCH_SUBMIT_RATE(
+      Kind.number(1, 10_000), "50", "SubmitJob calls a second, at most; AWS grants an account 50."),
+  CORE_BATCH_EVENTS_QUEUE(
+      Kind.matching("the URL of an SQS queue", "https?://.+"),
+      null,
+      "URL of the SQS queue to which EventBridge sends state changes of jobs. Unset: jobs are looked"
+          + " at only."),
+  CORE_AWS_ACCOUNT(
+      Kind.matching("12 digits", "[0-9]{12}"),
+      null,
+      "AWS account that the credentials must be of: nothing is submitted to another. Unset: any."),
   CORE_TRANSFORMATIONS_DIR(
       Kind.PATH, null, "Folder of jars with transformations of your own. Unset: none."),
   CORE_SECRETS_FILE(

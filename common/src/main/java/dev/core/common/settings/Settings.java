@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -180,6 +181,19 @@ public final class Settings {
         seconds(Setting.CORE_CLAIM_RENEW_SECONDS),
         seconds(Setting.CORE_CLAIM_STOP_SECONDS),
         seconds(Setting.CORE_CLAIM_LEASE_SECONDS));
+  }
+
+  /** Where jobs of cloud mode go. */
+  public BatchSettings batch() {
+    String env = environment().text();
+    boolean ofBranch = environment() == Environment.DEV && !branch().equals("main");
+    String owner = ofBranch ? branch().replaceAll("[^A-Za-z0-9_-]", "-") : env;
+    return new BatchSettings(
+        Objects.requireNonNullElse(optional(Setting.CORE_BATCH_QUEUE), env + "-core"),
+        Objects.requireNonNullElse(optional(Setting.CORE_BATCH_DEFINITION), "core_" + owner),
+        number(Setting.CORE_BATCH_SUBMIT_RATE),
+        optional(Setting.CORE_BATCH_EVENTS_QUEUE),
+        optional(Setting.CORE_AWS_ACCOUNT));
   }
 
   /** The job of AWS Batch that this process runs in, if it does. */

@@ -39,6 +39,26 @@ public final class JobQueue {
     this.fairShare = fairShare;
   }
 
+  /**
+   * Jobs at its head wait, for this reason.
+   *
+   * @param reason null: no more
+   */
+  public void block(@Nullable String reason) {
+    blocked = reason;
+  }
+
+  /** Takes no more jobs. */
+  public void disable() {
+    enabled = false;
+  }
+
+  /** Its compute environment cannot be used. */
+  public void breakEnvironment(String reason) {
+    environmentStatus = "INVALID";
+    environmentReason = reason;
+  }
+
   ObjectNode json() {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("jobQueueName", name)

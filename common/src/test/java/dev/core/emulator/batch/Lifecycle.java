@@ -78,12 +78,11 @@ final class Lifecycle {
   /** Gives room to those who wait for it, in order. */
   void schedule(JobQueue queue) {
     String blocked = queue.blocked;
+    if (blocked != null) {
+      queue.line.stream().limit(1).forEach(head -> head.statusReason = blocked);
+      return;
+    }
     while (queue.taken < queue.slots && !queue.line.isEmpty()) {
-      if (blocked != null) {
-        Job head = queue.line.getFirst();
-        head.statusReason = blocked;
-        return;
-      }
       Job job = queue.line.removeFirst();
       if (job.status == Status.RUNNABLE) {
         queue.taken++;

@@ -1,6 +1,7 @@
 package dev.core.orchestrator.compute.cloud;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -33,22 +34,26 @@ record AwsClients(
   /** Longer than the longest wait that SQS allows, 20 s. */
   private static final Duration LONG_POLL = Duration.ofSeconds(40);
 
-  static AwsClients open() {
+  /**
+   * @param change is applied to every builder, such as to name an endpoint
+   */
+  static AwsClients open(Consumer<AwsClientBuilder<?, ?>> change) {
     return new AwsClients(
-        http(BatchClient.builder())
-            .overrideConfiguration(each ->
-                each.retryStrategy(DefaultRetryStrategy.doNotRetry()).apiCallTimeout(CALL))
+        http(BatchClient.builder(), change)
+            .overrideConfiguration(
+                each -> each.retryStrategy(DefaultRetryStrategy.doNotRetry()).apiCallTimeout(CALL))
             .build(),
-        retrying(BatchClient.builder()),
-        retrying(CloudWatchLogsClient.builder()),
-        http(SqsClient.builder())
+        retrying(BatchClient.builder(), change),
+        retrying(CloudWatchLogsClient.builder(), change),
+        http(SqsClient.builder(), change)
             .overrideConfiguration(each -> each.apiCallAttemptTimeout(LONG_POLL))
             .build(),
-        retrying(StsClient.builder()));
+        retrying(StsClient.builder(), change));
   }
 
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B http(
-      B builder) {
+      B builder, Consumer<AwsClientBuilder<?, ?>> change) {
+    change.accept(builder);
     return builder.httpClientBuilder(
         UrlConnectionHttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(5))
@@ -56,10 +61,11 @@ record AwsClients(
   }
 
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C retrying(
-      B builder) {
-    return http(builder)
+      B builder, Consumer<AwsClientBuilder<?, ?>> change) {
+    return http(builder, change)
         .overrideConfiguration(each ->
-            each.retryStrategy(DefaultRetryStrategy.standardStrategyBuilder().maxAttempts(6).build())
+            each.retryStrategy(
+                    DefaultRetryStrategy.standardStrategyBuilder().maxAttempts(6).build())
                 .apiCallTimeout(CALL)
                 .apiCallAttemptTimeout(ATTEMPT))
         .build();

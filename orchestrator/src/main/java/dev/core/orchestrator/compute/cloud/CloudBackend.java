@@ -21,11 +21,16 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.batch.model.KeyValuesPair;
 
 /** Jobs of AWS Batch. Thread-safe. */
 public final class CloudBackend implements ComputeBackend {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CloudBackend.class);
 
   /** Of DescribeJobs. */
   private static final int IDS_AT_ONCE = 100;
@@ -62,12 +67,17 @@ public final class CloudBackend implements ComputeBackend {
   }
 
   /**
+   * Region, credentials and endpoints are found as the AWS SDK finds them.
+   *
    * @throws WrongAccount if the credentials are those of another account than the options name
    * @throws BackendUnavailable if an account is named and AWS does not say whose credentials these
    *     are
    */
   public static CloudBackend open(CloudOptions options) {
-    var clients = AwsClients.open();
+    return open(options, AwsClients.open(_ -> {}));
+  }
+
+  static CloudBackend open(CloudOptions options, AwsClients clients) {
     try {
       AccountGuard.check(clients.identity(), options.account());
       return new CloudBackend(options, clients);
@@ -163,14 +173,21 @@ public final class CloudBackend implements ComputeBackend {
     String why = words.substring(0, Math.min(LONGEST_REASON, words.length()));
     var calls = new ArrayList<Future<?>>();
     for (String id : jobIds) {
-      calls.add(threads.submit(() -> {
-        endings.acquireUninterruptibly();
-        try {
-          clients.batch().terminateJob(request -> request.jobId(id).reason(why));
-        } finally {
-          endings.release();
-        }
-      }));
+      calls.add(
+          threads.submit(() -> {
+            endings.acquireUninterruptibly();
+            try {
+              clients.batch().terminateJob(request -> request.jobId(id).reason(why));
+            } catch (AwsServiceException e) {
+              // Batch refuses to end what it does not know; there is nothing to end.
+              if (!AwsTrouble.isRefusal(e)) {
+                throw e;
+              }
+              LOG.debug("job {} is not ended: {}", id, AwsTrouble.text(e));
+            } finally {
+              endings.release();
+            }
+          }));
     }
     BackendUnavailable failure = null;
     for (Future<?> call : calls) {

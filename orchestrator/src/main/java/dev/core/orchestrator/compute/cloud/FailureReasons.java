@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Classifies the end of a failed job. Batch gives free text in two places and an exit code; 137
- * alone says nothing, since a timeout, a reclaimed host and a lack of memory all end with it, so the
- * texts are asked first, in this order.
+ * alone says nothing, since a timeout, a reclaimed host and a lack of memory all end with it, so
+ * the texts are asked first, in this order.
  */
 final class FailureReasons {
 
@@ -28,7 +28,8 @@ final class FailureReasons {
           new Rule("job attempt duration exceeded timeout", TIMEOUT),
           new Rule("outofmemoryerror", OUT_OF_MEMORY),
           new Rule("container killed due to memory usage", OUT_OF_MEMORY),
-          // The image or its registry may be wrong; the text of a registry that is only away differs.
+          // The image or its registry may be wrong; the text of a registry that is only away
+          // differs.
           new Rule("cannotpullcontainererror: pull access denied", CONFIGURATION),
           new Rule("cannotpullcontainererror: access denied", CONFIGURATION),
           new Rule("unauthorized", CONFIGURATION),

@@ -141,7 +141,8 @@ final class JobDefinitions {
             .tags(own.tags())
             .build();
     String digest = PipelineDefinition.sha256(wanted.toString()).substring(0, 16);
-    String ofImage = name.substring(0, Math.min(name.length(), 128 - 1 - digest.length())) + "_" + digest;
+    String ofImage =
+        name.substring(0, Math.min(name.length(), 128 - 1 - digest.length())) + "_" + digest;
     Optional<JobDefinition> existing = newest(ofImage);
     if (existing.isPresent()) {
       return existing.get();
@@ -155,8 +156,8 @@ final class JobDefinitions {
 
   private Optional<JobDefinition> newest(String wanted) {
     return client
-        .describeJobDefinitionsPaginator(request ->
-            request.jobDefinitionName(wanted).status("ACTIVE"))
+        .describeJobDefinitionsPaginator(
+            request -> request.jobDefinitionName(wanted).status("ACTIVE"))
         .jobDefinitions()
         .stream()
         .max(Comparator.comparingInt(JobDefinition::revision));

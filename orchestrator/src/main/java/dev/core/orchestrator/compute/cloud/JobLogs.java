@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /**
- * Reads a job's lines from CloudWatch. A stream begins when its container does; until then there are
- * no lines. Thread-safe.
+ * Reads a job's lines from CloudWatch. A stream begins when its container does; until then there
+ * are no lines. Thread-safe.
  */
 final class JobLogs {
 
@@ -54,8 +54,7 @@ final class JobLogs {
             });
         String next = page.nextForwardToken();
         if (!page.events().isEmpty() || next.equals(sent)) {
-          return new LogPage(
-              page.events().stream().map(OutputLogEvent::message).toList(), next);
+          return new LogPage(page.events().stream().map(OutputLogEvent::message).toList(), next);
         }
         token = next;
       }

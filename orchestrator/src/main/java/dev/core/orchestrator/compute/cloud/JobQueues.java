@@ -21,8 +21,10 @@ final class JobQueues {
    * @throws software.amazon.awssdk.core.exception.SdkException if Batch cannot be asked
    */
   boolean isFairShare(String queue) {
-    return fairShare.computeIfAbsent(queue, _ ->
-        client.describeJobQueues(request -> request.jobQueues(queue)).jobQueues().stream()
-            .anyMatch(each -> each.schedulingPolicyArn() != null));
+    return fairShare.computeIfAbsent(
+        queue,
+        _ ->
+            client.describeJobQueues(request -> request.jobQueues(queue)).jobQueues().stream()
+                .anyMatch(each -> each.schedulingPolicyArn() != null));
   }
 }

@@ -49,7 +49,8 @@ final class JobSubmission {
               FailureClass.CONFIGURATION, "AWS Batch refuses the job: " + AwsTrouble.text(e))
           : new Submission.Unknown(AwsTrouble.text(e));
     } catch (SdkClientException e) {
-      // A connection that was never made carried no request, but nothing says that of it for certain.
+      // A connection that was never made carried no request, but nothing says that of it for
+      // certain.
       return new Submission.Unknown(AwsTrouble.text(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -90,7 +91,9 @@ final class JobSubmission {
     return call.build();
   }
 
-  /** Letters, digits, white space and {@code _.:/=+-@}, as AWS allows; anything else is shown as _. */
+  /**
+   * Letters, digits, white space and {@code _.:/=+-@}, as AWS allows; anything else is shown as _.
+   */
   private static Map<String, String> tags(Map<String, String> labels) {
     var tags = new LinkedHashMap<String, String>();
     labels.forEach((name, value) -> {

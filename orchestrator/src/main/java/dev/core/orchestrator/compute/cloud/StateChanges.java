@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Reads state changes of jobs from the queue that EventBridge fills. They come at least once and in
- * any order; a message is deleted once it was handed on, and one that is no state change of a job is
- * deleted as well. Hints only: looking at the jobs stays.
+ * any order; a message is deleted once it was handed on, and one that is no state change of a job
+ * is deleted as well. Hints only: looking at the jobs stays.
  */
 final class StateChanges implements Runnable, Subscription {
 

@@ -15,8 +15,8 @@ final class SubmissionRate {
     // A tenth of a second at a time: a whole one at once would be throttled at the seams of AWS's.
     this.bucket =
         Bucket.builder()
-            .addLimit(limit ->
-                limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+            .addLimit(
+                limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
             .build();
   }
 

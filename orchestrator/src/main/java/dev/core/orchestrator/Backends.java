@@ -1,0 +1,89 @@
+package dev.core.orchestrator;
+
+import dev.core.common.database.Database;
+import dev.core.common.protocol.jdbc.JdbcWorkerProtocol;
+import dev.core.common.settings.ClaimSettings;
+import dev.core.common.settings.Mode;
+import dev.core.common.settings.Settings;
+import dev.core.orchestrator.cli.Refused;
+import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
+import dev.core.orchestrator.compute.cloud.CloudBackend;
+import dev.core.orchestrator.compute.cloud.CloudOptions;
+import dev.core.orchestrator.compute.cloud.WrongAccount;
+import dev.core.orchestrator.compute.local.LocalBackend;
+import dev.core.orchestrator.compute.simulated.PacedBackend;
+import dev.core.orchestrator.compute.simulated.SeededScenario;
+import dev.core.orchestrator.compute.simulated.SimulatedBackend;
+import dev.core.orchestrator.compute.simulated.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The compute backends of this installation, by mode. */
+final class Backends {
+
+  private static final int SIMULATED_SUBMISSIONS = 500;
+
+  private Backends() {}
+
+  /**
+   * @throws Refused if there is none of that mode, or it cannot be used
+   */
+  static ComputeBackend of(String mode, Settings settings, Database database) {
+    return switch (mode(mode)) {
+      case LOCAL -> LocalBackend.of(settings, database);
+      case SIMULATED -> simulated(settings, database);
+      case CLOUD -> cloud(settings);
+      case VIRTUAL ->
+          throw new Refused(
+              "CORE_MODE is 'virtual'; this version runs jobs in modes simulated, local and cloud");
+    };
+  }
+
+  private static Mode mode(String text) {
+    for (Mode mode : Mode.values()) {
+      if (mode.text().equals(text)) {
+        return mode;
+      }
+    }
+    throw new Refused("mode '%s' is none of simulated, local, virtual and cloud".formatted(text));
+  }
+
+  private static ComputeBackend simulated(Settings settings, Database database) {
+    var simulation = settings.simulation();
+    var claims = settings.claims();
+    var timeline = new Timeline(Instant.EPOCH);
+    var jobs =
+        new SimulatedBackend(
+            timeline,
+            new SeededScenario(simulation.seed(), simulation.median(), simulation.failurePercent()),
+            new JdbcWorkerProtocol(database.jdbi(), database.dialect()),
+            // Leases run in real time, whatever the jobs do.
+            new ClaimSettings(
+                claims.renew().multipliedBy(simulation.speed()),
+                claims.stop().multipliedBy(simulation.speed()),
+                claims.lease().multipliedBy(simulation.speed())),
+            new SimulatedBackend.Terms(
+                UUID.randomUUID().toString().replace("-", ""),
+                Duration.ZERO,
+                SIMULATED_SUBMISSIONS));
+    return new PacedBackend(jobs, timeline, simulation.speed(), System::nanoTime).started();
+  }
+
+  private static ComputeBackend cloud(Settings settings) {
+    var batch = settings.batch();
+    try {
+      return CloudBackend.open(
+          new CloudOptions(
+              batch.queue(),
+              batch.definition(),
+              batch.submitRate(),
+              batch.eventsQueue(),
+              batch.account(),
+              CloudOptions.SETTLE_TIME));
+    } catch (WrongAccount | BackendUnavailable e) {
+      throw new Refused(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.core.orchestrator.compute.cloud;
+
+import dev.core.emulator.AwsEmulator;
+import dev.core.emulator.batch.Containers;
+import dev.core.emulator.batch.ProcessContainers;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.batch.model.KeyValuePair;
+
+/**
+ * An emulated account with a queue and a job definition, and backends that talk to it over the
+ * wire.
+ */
+final class EmulatedCloud implements AutoCloseable {
+
+  static final String QUEUE = "dev-core";
+  static final String DEFINITION = "core_dev";
+
+  private final AwsEmulator aws;
+  private final AwsClients clients;
+
+  EmulatedCloud(AwsEmulator.Options options, Containers containers, int slots) {
+    aws = AwsEmulator.start(options, containers);
+    aws.batch().queue(QUEUE, slots, false, false);
+    clients = clients(aws.url());
+  }
+
+  AwsEmulator aws() {
+    return aws;
+  }
+
+  /** Publishes a revision that runs the image of CORE with this environment. */
+  void publish(Map<String, String> environment) {
+    var variables = new ArrayList<KeyValuePair>();
+    environment.forEach(
+        (name, value) -> variables.add(KeyValuePair.builder().name(name).value(value).build()));
+    clients
+        .batch()
+        .registerJobDefinition(request ->
+            request
+                .jobDefinitionName(DEFINITION)
+                .type("container")
+                .containerProperties(container ->
+                    container
+                        .image("core:1")
+                        .environment(variables)
+                        .resourceRequirements(
+                            each -> each.type("VCPU").value("1"),
+                            each -> each.type("MEMORY").value("512"))));
+  }
+
+  CloudBackend backend(@Nullable String eventsQueue, @Nullable URI queues) {
+    return CloudBackend.open(
+        options(eventsQueue), queues == null ? clients(aws.url()) : clients(queues));
+  }
+
+  CloudBackend backend() {
+    return CloudBackend.open(options(null), clients(aws.url()));
+  }
+
+  static CloudOptions options(@Nullable String eventsQueue) {
+    return new CloudOptions(
+        QUEUE, DEFINITION, 50, eventsQueue, AwsEmulator.ACCOUNT, Duration.ofSeconds(2));
+  }
+
+  static AwsClients clients(URI endpoint) {
+    return AwsClients.open(builder ->
+        builder
+            .endpointOverride(endpoint)
+            .region(Region.of(AwsEmulator.REGION))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create("emulated", "emulated"))));
+  }
+
+  /** Jobs as processes: {@code corebot} is started from the class path of the tests. */
+  static Containers processes(Path directory) {
+    return new ProcessContainers(
+        Map.of(
+            "corebot",
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.core.worker.Corebot")),
+        directory);
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+    aws.close();
+  }
+}
