@@ -8,6 +8,7 @@ import dev.core.common.settings.DatabaseSettings;
 import dev.core.common.settings.Mode;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.store.CommandQueue;
+import dev.core.orchestrator.store.CorrectionQueries;
 import dev.core.orchestrator.store.DatasetQueries;
 import dev.core.orchestrator.store.PipelineQueries;
 import dev.core.orchestrator.store.RunQueries;
@@ -170,6 +171,10 @@ public final class Context implements AutoCloseable {
 
   DatasetQueries datasets() {
     return new DatasetQueries(database().jdbi(), settings().branch());
+  }
+
+  CorrectionQueries corrections() {
+    return new CorrectionQueries(database().jdbi());
   }
 
   CommandQueue commands() {

@@ -17,14 +17,20 @@ final class Names {
    * @param create what to do when there are none at all
    */
   static Refused unknown(String kind, String name, Collection<String> existing, String create) {
+    return missing("there is no %s '%s'".formatted(kind, name), name, existing, create);
+  }
+
+  /**
+   * @param what is missing, as the beginning of a sentence
+   */
+  static Refused missing(String what, String name, Collection<String> existing, String create) {
     if (existing.isEmpty()) {
-      return new Refused(
-          "there is no %s '%s', and none at all yet; %s".formatted(kind, name, create));
+      return new Refused("%s, and none at all yet; %s".formatted(what, create));
     }
     var near = nearest(name, existing);
     var shown = String.join(", ", near.subList(0, Math.min(SHOWN, near.size())));
     var more = near.size() > SHOWN ? " and %d more".formatted(near.size() - SHOWN) : "";
-    return new Refused("there is no %s '%s'; there is: %s%s".formatted(kind, name, shown, more));
+    return new Refused("%s; there is: %s%s".formatted(what, shown, more));
   }
 
   /** All names, those that look most like the given one first. */

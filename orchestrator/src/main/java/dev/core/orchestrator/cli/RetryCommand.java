@@ -1,7 +1,6 @@
 package dev.core.orchestrator.cli;
 
-import dev.core.orchestrator.command.Command.RetryRun;
-import dev.core.orchestrator.engine.RunStatus;
+import dev.core.orchestrator.command.Command.RetryTasks;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,9 +11,14 @@ import picocli.CommandLine.Parameters;
 /** {@code core retry}: gives what failed another chance. */
 @Command(
     name = "retry",
-    description =
-        "Run the failed and cancelled tasks of a run again, with the definition that it sealed.",
-    footer = {"  core retry 12 --wait", "  core retry 12 flight_delays_ingest_sql_7"})
+    description = {
+      "Run the failed and cancelled tasks of a run again, with the definition that it sealed.",
+      "A run that has ended waits for its pipeline's overlap policy again."
+    },
+    footer = {
+      "  core retry 12 --yes --wait",
+      "  core retry 12 flight_delays_ingest_sql_7 --dry-run"
+    })
 final class RetryCommand implements Callable<Integer> {
 
   private final Context context;
@@ -22,12 +26,14 @@ final class RetryCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = RunArgument.DESCRIPTION)
   private String run = "";
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "TASK",
-      description = "Only this task and what is downstream of it. " + RunArgument.TASK)
+  @Parameters(index = "1", arity = "0..1", paramLabel = "TASK", description = RunArgument.TASK)
   private @Nullable String task;
+
+  @Mixin private TasksArgument tasks = new TasksArgument();
+
+  @Mixin private ReasonOption reason = new ReasonOption();
+
+  @Mixin private Dialog dialog = new Dialog();
 
   @Option(
       names = {"-w", "--wait"},
@@ -42,18 +48,9 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    dialog.requireAnswerable(context);
     var detail = RunArgument.detail(context, run);
-    var status = detail.summary().status();
-    if (status == RunStatus.SUCCEEDED || status == RunStatus.SKIPPED) {
-      throw new Refused(
-          "run %d is %s and has no failed or cancelled task to retry"
-              .formatted(detail.summary().runId(), status));
-    }
-    var taskKey = task == null ? null : RunArgument.task(detail, task).key();
-    try (var asking = new Asking(context, wait)) {
-      return asking
-          .after(detail)
-          .ask(new RetryRun(detail.summary().runId(), taskKey), key.or(context::newKey));
-    }
+    var command = new RetryTasks(detail.summary().runId(), tasks.of(detail, task), reason.text());
+    return new Correcting(context, dialog).correct(detail, command, key, wait);
   }
 }

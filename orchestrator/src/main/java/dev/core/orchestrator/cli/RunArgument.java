@@ -55,10 +55,10 @@ final class RunArgument {
             return found.getFirst();
           }
           var keys = (found.isEmpty() ? run.tasks() : found).stream().map(TaskDetail::key);
-          throw Names.unknown(
-              found.isEmpty()
-                  ? "task in run %d".formatted(run.summary().runId())
-                  : "single task in run %d for".formatted(run.summary().runId()),
+          throw Names.missing(
+              "run %d has no %s '%s'"
+                  .formatted(
+                      run.summary().runId(), found.isEmpty() ? "task" : "single task for", text),
               text,
               keys.toList(),
               "the run has no tasks");

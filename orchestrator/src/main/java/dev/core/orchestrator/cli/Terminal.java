@@ -1,15 +1,18 @@
 package dev.core.orchestrator.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what the streams of this process are connected to. */
 public final class Terminal {
@@ -30,7 +33,23 @@ public final class Terminal {
         out || err ? width(environment) : Integer.MAX_VALUE,
         out
             && environment.getOrDefault("NO_COLOR", "").isEmpty()
-            && !environment.getOrDefault("TERM", "dumb").equals("dumb"));
+            && !environment.getOrDefault("TERM", "dumb").equals("dumb"),
+        isTerminal(0) && err ? Terminal::line : null);
+  }
+
+  private static @Nullable String line() {
+    try {
+      var line = new ByteArrayOutputStream();
+      for (int next = System.in.read(); next != '\n'; next = System.in.read()) {
+        if (next < 0) {
+          return line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8);
+        }
+        line.write(next);
+      }
+      return line.toString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the answer", e);
+    }
   }
 
   private static PrintWriter writer(FileDescriptor stream) {

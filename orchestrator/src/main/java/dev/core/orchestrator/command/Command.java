@@ -2,6 +2,9 @@ package dev.core.orchestrator.command;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.core.orchestrator.engine.Mark;
+import dev.core.orchestrator.engine.Selection;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Command.StartRun.class, name = "start_run"),
   @JsonSubTypes.Type(value = Command.CancelRun.class, name = "cancel_run"),
-  @JsonSubTypes.Type(value = Command.RetryRun.class, name = "retry_run"),
+  @JsonSubTypes.Type(value = Command.ClearTasks.class, name = "clear_tasks"),
+  @JsonSubTypes.Type(value = Command.RetryTasks.class, name = "retry_tasks"),
+  @JsonSubTypes.Type(value = Command.MarkTasks.class, name = "mark_tasks"),
   @JsonSubTypes.Type(value = Command.ReleaseRun.class, name = "release_run"),
 })
 public sealed interface Command {
@@ -37,13 +42,29 @@ public sealed interface Command {
   /** End a run: nothing new starts, live jobs are ended, and that is confirmed. */
   record CancelRun(long runId, String reason) implements Command {}
 
+  /** Changes what has become of tasks of a run, always with the definition that it sealed. */
+  sealed interface OfTasks extends Command {
+    long runId();
+
+    Selection tasks();
+
+    /** Why, for the record; may be empty. */
+    String reason();
+  }
+
+  /** Run these tasks again, whatever has become of them; live ones are closed first. */
+  record ClearTasks(long runId, Selection tasks, String reason) implements OfTasks {}
+
+  /** Run those of these tasks again that failed or were cancelled. */
+  record RetryTasks(long runId, Selection tasks, String reason) implements OfTasks {}
+
   /**
-   * Give the failed and cancelled tasks of a run new attempts, and what waits on them its chance,
-   * with the sealed definition.
+   * Let these tasks count as succeeded, failed or skipped; live ones are closed first.
    *
-   * @param taskKey only this task and what is downstream of it; null: all of them
+   * @param result what a task marked as succeeded returns to those downstream; null: what it has
    */
-  record RetryRun(long runId, @Nullable String taskKey) implements Command {}
+  record MarkTasks(long runId, Selection tasks, String reason, Mark as, @Nullable JsonNode result)
+      implements OfTasks {}
 
   /** Take a quarantined run up again. */
   record ReleaseRun(long runId) implements Command {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the queued run has sealed; none overtakes another of its pipeline that goes before it: higher
  * priority first, backfills after fresh runs, then the older one. A backfill that finds its
  * pipeline busy waits, where its policy would skip it or let it cancel others: its date was asked
- * for.
+ * for. So does a run that was taken up again after it had ended.
  */
 public final class Admission {
 
@@ -89,7 +89,7 @@ public final class Admission {
         active.add(run);
         return;
       }
-      if (!run.header().backfill()) {
+      if (!patient(run)) {
         switch (run.plan().definition().overlapPolicy()) {
           case QUEUE, PARALLEL -> {}
           case SKIP -> {
@@ -117,7 +117,7 @@ public final class Admission {
       Run successor = null;
       for (Run other : queued) {
         if (cancelsOthers(other)
-            && !run.header().backfill()
+            && !patient(run)
             && other.id() > (successor == null ? run : successor).id()) {
           successor = other;
         }
@@ -125,8 +125,13 @@ public final class Admission {
       return successor;
     }
 
+    /** One that people have taken up again has work to lose, which its policy does not weigh. */
+    private static boolean patient(Run run) {
+      return run.header().backfill() || run.startedAt() != null;
+    }
+
     private static boolean cancelsOthers(Run run) {
-      return !run.header().backfill()
+      return !patient(run)
           && run.plan().definition().overlapPolicy() == OverlapPolicy.CANCEL_RUNNING;
     }
 

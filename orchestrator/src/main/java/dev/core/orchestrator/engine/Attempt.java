@@ -35,8 +35,6 @@ public record Attempt(
     @Nullable Failure failure,
     List<Job> jobs) {
 
-  private static final int LONGEST_REASON = 500;
-
   public Attempt {
     jobs = List.copyOf(jobs);
   }
@@ -105,17 +103,15 @@ public record Attempt(
 
   Attempt closed(Instant now, String reason) {
     return copy(
-        AttemptStatus.CLOSED, asked, askedAt, hold, now, shortened(reason), endedAt, failure, jobs);
-  }
-
-  /** Reasons come from people and backends, of any length. */
-  private static String shortened(String reason) {
-    if (reason.length() <= LONGEST_REASON) {
-      return reason;
-    }
-    int end = LONGEST_REASON - 1;
-    return reason.substring(0, Character.isHighSurrogate(reason.charAt(end - 1)) ? end - 1 : end)
-        + "…";
+        AttemptStatus.CLOSED,
+        asked,
+        askedAt,
+        hold,
+        now,
+        Reason.shortened(reason),
+        endedAt,
+        failure,
+        jobs);
   }
 
   Attempt ended(AttemptStatus end, Instant now, @Nullable Failure why) {

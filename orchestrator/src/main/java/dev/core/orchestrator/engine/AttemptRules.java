@@ -239,14 +239,13 @@ final class AttemptRules {
     if (task.status() != TaskStatus.CANCELLING || task.followUp() == null) {
       return with;
     }
-    if (task.followUp() == TaskStatus.FAILED && task.failure() != null) {
-      Failure failure = task.failure();
+    Failure failure = task.failure();
+    if (task.followUp() == TaskStatus.FAILED && task.origin() == null && failure != null) {
       Task ended = task.with(attempt.ended(AttemptStatus.FAILED, now, failure));
       return afterFailure(run, ended, failure, now);
     }
-    return task.followUp() == TaskStatus.WAITING
-        ? with.with(TaskStatus.READY, now)
-        : with.with(task.followUp(), now);
+    boolean again = task.followUp() == TaskStatus.WAITING && run.opened(task.index());
+    return with.with(again ? TaskStatus.READY : task.followUp(), now);
   }
 
   private Task failed(Run run, Task task, Attempt attempt, Failure failure, Instant now) {

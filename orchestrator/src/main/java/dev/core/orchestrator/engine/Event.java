@@ -2,6 +2,7 @@ package dev.core.orchestrator.engine;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome;
 import java.time.Instant;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Event.Admitted.class),
   @JsonSubTypes.Type(Event.Skipped.class),
   @JsonSubTypes.Type(Event.CancelAsked.class),
+  @JsonSubTypes.Type(Event.ClearAsked.class),
   @JsonSubTypes.Type(Event.RetryAsked.class),
+  @JsonSubTypes.Type(Event.MarkAsked.class),
   @JsonSubTypes.Type(Event.Intended.class),
   @JsonSubTypes.Type(Event.Unresolvable.class),
   @JsonSubTypes.Type(Event.Accepted.class),
@@ -58,10 +61,28 @@ public sealed interface Event {
 
   record CancelAsked(String by, String reason) implements Event {}
 
+  /** What people ask about tasks, also about those that have ended: see {@link Correction}. */
+  sealed interface OfTasks extends Event {
+    String by();
+
+    String reason();
+
+    Selection tasks();
+  }
+
+  /** These tasks are to run again, whatever has become of them. */
+  record ClearAsked(String by, String reason, Selection tasks) implements OfTasks {}
+
+  /** Those of them that failed or were cancelled are to run again. */
+  record RetryAsked(String by, String reason, Selection tasks) implements OfTasks {}
+
   /**
-   * @param task null: every failed or cancelled task
+   * These tasks are to count as this, whatever has become of them.
+   *
+   * @param result for {@code ${task.<key>.result.x}} downstream; null: what they have returned
    */
-  record RetryAsked(String by, @Nullable Integer task) implements Event {}
+  record MarkAsked(String by, String reason, Selection tasks, Mark as, @Nullable JsonNode result)
+      implements OfTasks {}
 
   /** The leader means to submit an attempt; its work order is sealed. */
   record Intended(

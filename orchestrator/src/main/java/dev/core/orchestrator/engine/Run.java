@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +46,11 @@ public record Run(
       Tasks tasks) {
     var counts = new EnumMap<TaskStatus, Integer>(TaskStatus.class);
     tasks.forEach(task -> counts.merge(task.status(), 1, Integer::sum));
-    return new Run(header, plan, status, startedAt, endedAt, tasks, frontier(plan, tasks), counts);
+    return new Run(
+        header, plan, status, startedAt, endedAt, tasks, frontier(plan, tasks::get), counts);
   }
 
-  static int frontier(RunPlan plan, Tasks tasks) {
+  static int frontier(RunPlan plan, IntFunction<Task> tasks) {
     int wave = 0;
     while (wave < plan.dag().waves().size() && passed(plan, tasks, wave)) {
       wave++;
@@ -56,14 +58,26 @@ public record Run(
     return wave;
   }
 
-  private static boolean passed(RunPlan plan, Tasks tasks, int number) {
+  private static boolean passed(RunPlan plan, IntFunction<Task> tasks, int number) {
     var wave = plan.dag().waves().get(number);
     for (int index = wave.spacer(); index < wave.end(); index++) {
-      if (!tasks.get(index).status().passes()) {
+      if (!tasks.apply(index).status().passes()) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Of a run that was cancelled and has ended again: it stays so while any of its tasks is. */
+  Run endedAs(RunStatus previous) {
+    return previous == RunStatus.CANCELLED && count(TaskStatus.CANCELLED) > 0
+        ? new Run(header, plan, previous, startedAt, endedAt, tasks, frontier, counts)
+        : this;
+  }
+
+  /** Whether all that is upstream of that task has passed. */
+  boolean opened(int task) {
+    return plan.dag().nodes().get(task).wave() <= frontier;
   }
 
   public long id() {

@@ -64,7 +64,7 @@ final class RunEdit {
 
   void start() {
     status = RunStatus.RUNNING;
-    startedAt = now;
+    startedAt = startedAt == null ? now : startedAt;
   }
 
   /** Nothing of it ever runs. */
@@ -79,14 +79,88 @@ final class RunEdit {
     endedAt = next.terminal() ? now : null;
   }
 
-  /** Takes a run up again of which tasks were set back; looks at every task. */
-  void reopen() {
-    status(RunStatus.RUNNING);
-    frontier = Run.frontier(before.plan(), tasks.done());
-    if (frontier < waves()) {
-      // What is under way in it may go on for long: the tasks set back do not wait for that.
-      open(before.plan().dag().waves().get(frontier));
+  /** Waits for the overlap policy again. */
+  void requeue() {
+    status(RunStatus.QUEUED);
+  }
+
+  /**
+   * People have changed tasks, perhaps upstream of what is under way: puts right what follows from
+   * them. What lies behind the frontier waits for it again; what was UPSTREAM_FAILED without any
+   * failure before it now, too. Looks at every task.
+   */
+  void correct(String reason) {
+    boolean blocked = false;
+    frontier = Run.frontier(before.plan(), tasks::get);
+    for (Dag.Wave wave : before.plan().dag().waves()) {
+      boolean waiting = false;
+      boolean blocks = false;
+      for (int index = wave.spacer() + 1; index < wave.end(); index++) {
+        if (wave.number() > frontier) {
+          setBack(index, reason);
+        }
+        waiting |= !tasks.get(index).status().terminal();
+        derive(index, blocked);
+        Task task = tasks.get(index);
+        blocks |= task.status().terminal() && !task.status().passes();
+      }
+      Task spacer = tasks.get(wave.spacer());
+      boolean opens = spacer.status().passes() ? wave.number() > frontier && waiting : !blocked;
+      if (opens && spacer.status() != TaskStatus.WAITING) {
+        put(spacer.afresh(now));
+      }
+      derive(wave.spacer(), blocked);
+      blocked |= blocks;
     }
+  }
+
+  /** What would run before its wave is open again. */
+  private void setBack(int index, String reason) {
+    Task task = tasks.get(index);
+    switch (task.status()) {
+      case READY, RETRYING -> put(task.with(TaskStatus.WAITING, now));
+      case SUBMITTED, RUNNING -> put(AttemptRules.close(task, TaskStatus.WAITING, reason, now));
+      case CANCELLING -> {
+        if (task.followUp() == TaskStatus.FAILED && task.origin() == null) {
+          put(task.cancelling(TaskStatus.WAITING, now));
+        }
+      }
+      case WAITING, SUCCEEDED, FAILED, UPSTREAM_FAILED, SKIPPED, CANCELLED -> {}
+    }
+  }
+
+  /** UPSTREAM_FAILED is what a task is that cannot run, and nothing else. */
+  private void derive(int index, boolean blocked) {
+    Task task = tasks.get(index);
+    if (blocked && task.status() == TaskStatus.WAITING) {
+      put(task.with(TaskStatus.UPSTREAM_FAILED, now));
+    } else if (!blocked && task.status() == TaskStatus.UPSTREAM_FAILED) {
+      put(task.afresh(now));
+    }
+  }
+
+  /**
+   * Opens the frontier's wave for tasks that people have set back, though others of it may be under
+   * way for long.
+   */
+  void openFrontier() {
+    if (frontier < waves() && noneLiveBehindFrontier()) {
+      boolean _ = open(before.plan().dag().waves().get(frontier));
+    }
+  }
+
+  /** What was set back, or marked, ends before anything upstream of it begins. */
+  private boolean noneLiveBehindFrontier() {
+    if (count(TaskStatus.SUBMITTED) + count(TaskStatus.RUNNING) + count(TaskStatus.CANCELLING)
+        == 0) {
+      return true;
+    }
+    for (int i = before.plan().dag().waves().get(frontier).end(); i < before.tasks().size(); i++) {
+      if (tasks.get(i).status().live()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The next version, with all that follows from the changes made so far. */
@@ -96,32 +170,46 @@ final class RunEdit {
       failDownstream();
     }
     endIfAllEnded();
+    return made();
+  }
+
+  /** The next version as it is. */
+  Run made() {
     return new Run(
         before.header(), before.plan(), status, startedAt, endedAt, tasks.done(), frontier, counts);
   }
 
-  /** Opens the frontier's wave, and goes on behind it while everything in it has passed. */
+  /**
+   * Opens the frontier's wave, and goes on behind it while everything in it has passed. Waves run
+   * one after another, so while anything of one runs or will, the frontier cannot have passed, and
+   * its tasks need not be looked at: a barrier costs one look at its wave, not one a task.
+   */
   private void openWaves() {
-    while (frontier < waves() && nothingUnderWay()) {
+    while (frontier < waves() && !running()) {
       Dag.Wave wave = before.plan().dag().waves().get(frontier);
-      if (!open(wave)) {
+      if (noneLiveBehindFrontier() ? !open(wave) : !passed(wave)) {
         return;
       }
       frontier++;
     }
   }
 
-  /**
-   * Waves run one after another, so while anything is under way the frontier cannot have passed,
-   * and its tasks need not be looked at: a barrier costs one look at its wave, not one a task.
-   */
-  private boolean nothingUnderWay() {
+  /** Only the frontier's wave has such tasks; those that are being ended may be behind it. */
+  private boolean running() {
     return count(TaskStatus.READY)
             + count(TaskStatus.SUBMITTED)
             + count(TaskStatus.RUNNING)
             + count(TaskStatus.RETRYING)
-            + count(TaskStatus.CANCELLING)
-        == 0;
+        > 0;
+  }
+
+  private boolean passed(Dag.Wave wave) {
+    for (int index = wave.spacer(); index < wave.end(); index++) {
+      if (!tasks.get(index).status().passes()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether it has passed already. */

@@ -3,13 +3,11 @@ package dev.core.orchestrator.engine;
 import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.Outcome.Failure;
-import dev.core.orchestrator.dag.Dag;
 import dev.core.orchestrator.engine.Attempt.Asked;
 import dev.core.orchestrator.engine.Attempt.Hold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one run: what follows from a fact. Pure: the same run, event and time give the same
@@ -33,12 +31,16 @@ public final class RunMachine {
       case Event.Admitted _ -> admit(run, now);
       case Event.Skipped _ -> skip(run, now);
       case Event.CancelAsked asked -> cancel(run, asked, now);
-      case Event.RetryAsked asked -> retry(run, asked, now);
+      case Event.OfTasks asked ->
+          switch (Correction.of(run, asked, now)) {
+            case Correction.Changed(_, var after) -> after;
+            case Correction.Refused _ -> run;
+          };
       case Event.OfTask ofTask -> ofTask(run, ofTask, now);
     };
   }
 
-  private static Run admit(Run run, Instant now) {
+  static Run admit(Run run, Instant now) {
     if (run.status() != RunStatus.QUEUED) {
       return run;
     }
@@ -48,7 +50,8 @@ public final class RunMachine {
   }
 
   private static Run skip(Run run, Instant now) {
-    if (run.status() != RunStatus.QUEUED) {
+    // What has run stays, whoever has taken it up again.
+    if (run.status() != RunStatus.QUEUED || run.startedAt() != null) {
       return run;
     }
     var edit = new RunEdit(run, now);
@@ -73,45 +76,6 @@ public final class RunMachine {
           }
         });
     return edit.done();
-  }
-
-  private static Run retry(Run run, Event.RetryAsked asked, Instant now) {
-    if (run.status() != RunStatus.RUNNING
-        && run.status() != RunStatus.FAILED
-        && run.status() != RunStatus.CANCELLED) {
-      return run;
-    }
-    var edit = new RunEdit(run, now);
-    boolean[] any = {false};
-    run.tasks()
-        .forEach(task -> {
-          if (retries(run, task, asked.task())) {
-            any[0] = true;
-            edit.put(task.afresh(now));
-          }
-        });
-    if (!any[0]) {
-      return run;
-    }
-    run.tasks()
-        .forEach(task -> {
-          Dag.Node node = run.plan().dag().nodes().get(task.index());
-          boolean follows = node instanceof Dag.Spacer || node.wave() > run.frontier();
-          if (task.status() == TaskStatus.UPSTREAM_FAILED
-              || (task.status() == TaskStatus.CANCELLED && follows)) {
-            edit.put(task.afresh(now));
-          }
-        });
-    edit.reopen();
-    return edit.done();
-  }
-
-  /** One task alone only if what is upstream of it has passed: its wave is at the frontier. */
-  private static boolean retries(Run run, Task task, @Nullable Integer only) {
-    Dag.Node node = run.plan().dag().nodes().get(task.index());
-    return (task.status() == TaskStatus.FAILED || task.status() == TaskStatus.CANCELLED)
-        && node instanceof Dag.Transformation
-        && (only == null || (only == task.index() && node.wave() == run.frontier()));
   }
 
   private Run ofTask(Run run, Event.OfTask event, Instant now) {

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index of its node in the DAG
  * @param since when it got its status
- * @param followUp while CANCELLING, what it becomes then: CANCELLED, WAITING or FAILED
+ * @param followUp while CANCELLING, what it becomes then: CANCELLED, WAITING, or what it was marked
+ *     as; FAILED without a mark means that the budget of its failure decides
  * @param attempts how many there have been
  * @param userFailures and infrastructureFailures: what has been spent of the two budgets
  * @param failure the last one
- * @param result what the transformation returned
+ * @param result what the transformation returned, or whoever marked it said
+ * @param origin how it came to its status (or comes to it while CANCELLING), if not by its attempts
  * @param live attempts that are not settled, oldest first; at most one of them is open
  */
 public record Task(
@@ -31,6 +33,7 @@ public record Task(
     @Nullable Instant retryAt,
     @Nullable Failure failure,
     @Nullable JsonNode result,
+    @Nullable Origin origin,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     List<Attempt> live) {
@@ -41,8 +44,7 @@ public record Task(
 
   /** A task that waits for its wave. */
   public static Task waiting(int index, Instant now) {
-    return new Task(
-        index, TaskStatus.WAITING, now, null, 0, 0, 0, null, null, null, null, null, List.of());
+    return new TaskCopy(index, now).made();
   }
 
   Optional<Attempt> attempt(int number) {
@@ -55,134 +57,82 @@ public record Task(
   }
 
   Task with(TaskStatus next, Instant now) {
-    return new Task(
-        index,
-        next,
-        now,
-        null,
-        attempts,
-        userFailures,
-        infrastructureFailures,
-        null,
-        failure,
-        result,
-        startedAt,
-        next.terminal() ? now : null,
-        live);
+    return new TaskCopy(this).status(next, now).made();
   }
 
   /**
    * @param began when the worker claimed, which the leader may hear of later; the first one counts
    */
   Task running(Instant began, Instant now) {
-    return new Task(
-        index,
-        TaskStatus.RUNNING,
-        now,
-        null,
-        attempts,
-        userFailures,
-        infrastructureFailures,
-        null,
-        failure,
-        result,
-        startedAt == null ? began : startedAt,
-        null,
-        live);
+    var copy = new TaskCopy(this).status(TaskStatus.RUNNING, now);
+    copy.startedAt = startedAt == null ? began : startedAt;
+    return copy.made();
   }
 
   Task cancelling(TaskStatus next, Instant now) {
-    Task task = with(TaskStatus.CANCELLING, now);
-    return new Task(
-        index,
-        task.status,
-        now,
-        next,
-        attempts,
-        userFailures,
-        infrastructureFailures,
-        null,
-        failure,
-        result,
-        startedAt,
-        null,
-        live);
+    var copy = new TaskCopy(this).status(TaskStatus.CANCELLING, now);
+    copy.followUp = next;
+    copy.origin = null;
+    return copy.made();
   }
 
   Task retrying(Instant at, Instant now) {
-    return new Task(
-        index,
-        TaskStatus.RETRYING,
-        now,
-        null,
-        attempts,
-        userFailures,
-        infrastructureFailures,
-        at,
-        failure,
-        result,
-        startedAt,
-        null,
-        live);
+    var copy = new TaskCopy(this).status(TaskStatus.RETRYING, now);
+    copy.retryAt = at;
+    return copy.made();
   }
 
   Task failedWith(Failure why) {
-    return new Task(
-        index,
-        status,
-        since,
-        followUp,
-        attempts,
-        userFailures,
-        infrastructureFailures,
-        retryAt,
-        why,
-        result,
-        startedAt,
-        endedAt,
-        live);
+    var copy = new TaskCopy(this);
+    copy.failure = why;
+    return copy.made();
   }
 
   /** Spends one of the budget that this class of failure has. */
   Task spending(Failure why) {
-    boolean users = why.failureClass().spendsUserAttempts();
-    return new Task(
-        index,
-        status,
-        since,
-        followUp,
-        attempts,
-        userFailures + (users ? 1 : 0),
-        infrastructureFailures + (users ? 0 : 1),
-        retryAt,
-        why,
-        result,
-        startedAt,
-        endedAt,
-        live);
+    var copy = new TaskCopy(this);
+    copy.failure = why;
+    if (why.failureClass().spendsUserAttempts()) {
+      copy.userFailures++;
+    } else {
+      copy.infrastructureFailures++;
+    }
+    return copy.made();
   }
 
-  /** Both budgets are whole again, nothing of the past counts; attempts are numbered on. */
+  /** As if it had never been tried: both budgets are whole; but attempts are numbered on. */
+  Task unspent() {
+    var copy = new TaskCopy(this);
+    copy.userFailures = 0;
+    copy.infrastructureFailures = 0;
+    copy.failure = null;
+    copy.result = null;
+    copy.origin = null;
+    copy.startedAt = null;
+    return copy.made();
+  }
+
+  /** Whether something of the past still counts. */
+  boolean spent() {
+    return userFailures > 0 || infrastructureFailures > 0 || failure != null;
+  }
+
+  /** Waits for its wave again, and nothing of the past counts. */
   Task afresh(Instant now) {
-    return new Task(
-        index, TaskStatus.WAITING, now, null, attempts, 0, 0, null, null, null, null, null, live);
+    return unspent().with(TaskStatus.WAITING, now);
   }
 
   Task returning(@Nullable JsonNode value) {
-    return new Task(
-        index,
-        status,
-        since,
-        followUp,
-        attempts,
-        userFailures,
-        infrastructureFailures,
-        retryAt,
-        null,
-        value,
-        startedAt,
-        endedAt,
-        live);
+    var copy = new TaskCopy(this);
+    copy.failure = null;
+    copy.result = value;
+    return copy.made();
+  }
+
+  Task from(Origin how) {
+    var copy = new TaskCopy(this);
+    copy.origin = how;
+    return copy.made();
   }
 
   /** Adds the attempt, or replaces the one of the same number. */
@@ -197,7 +147,10 @@ public record Task(
     if (!known) {
       next.add(attempt);
     }
-    return withLive(next, Math.max(attempts, attempt.number()));
+    var copy = new TaskCopy(this);
+    copy.live = next;
+    copy.attempts = Math.max(attempts, attempt.number());
+    return copy.made();
   }
 
   /** Without the attempts of which nothing is left to do or to learn. */
@@ -206,25 +159,11 @@ public record Task(
     for (Attempt attempt : live) {
       none &= !attempt.settled();
     }
-    return none
-        ? this
-        : withLive(live.stream().filter(attempt -> !attempt.settled()).toList(), attempts);
-  }
-
-  private Task withLive(List<Attempt> next, int count) {
-    return new Task(
-        index,
-        status,
-        since,
-        followUp,
-        count,
-        userFailures,
-        infrastructureFailures,
-        retryAt,
-        failure,
-        result,
-        startedAt,
-        endedAt,
-        next);
+    if (none) {
+      return this;
+    }
+    var copy = new TaskCopy(this);
+    copy.live = live.stream().filter(attempt -> !attempt.settled()).toList();
+    return copy.made();
   }
 }

@@ -76,6 +76,7 @@ final class RowChanges {
         || !Objects.equals(old.retryAt(), task.retryAt())
         || !Objects.equals(old.failure(), task.failure())
         || !Objects.equals(old.result(), task.result())
+        || !Objects.equals(old.origin(), task.origin())
         || !Objects.equals(old.startedAt(), task.startedAt())
         || !Objects.equals(old.endedAt(), task.endedAt());
   }

@@ -7,6 +7,7 @@ import dev.core.orchestrator.engine.Attempt.Asked;
 import dev.core.orchestrator.engine.Attempt.Hold;
 import dev.core.orchestrator.engine.AttemptStatus;
 import dev.core.orchestrator.engine.Job;
+import dev.core.orchestrator.engine.Origin;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunHeader;
 import dev.core.orchestrator.engine.RunStatus;
@@ -116,6 +117,7 @@ public final class RunLoader {
             """
             select task_index, status, status_since, follow_up, attempts, user_failures,
               infrastructure_failures, retry_at, failure_class, failure_message, result,
+              marked_by, mark_reason, taken_from_run, taken_from_task, taken_from_attempt,
               started_at, ended_at
             from execution.tasks where run_id = :run order by task_index
             """)
@@ -137,9 +139,22 @@ public final class RunLoader {
         Columns.instant(row, "retry_at"),
         failure(row),
         Columns.json(row, "result"),
+        origin(row),
         Columns.instant(row, "started_at"),
         Columns.instant(row, "ended_at"),
         live);
+  }
+
+  static @Nullable Origin origin(ResultSet row) throws SQLException {
+    String markedBy = row.getString("marked_by");
+    if (markedBy != null) {
+      return new Origin.Marked(markedBy, row.getString("mark_reason"));
+    }
+    Long takenFrom = Columns.number(row, "taken_from_run");
+    return takenFrom == null
+        ? null
+        : new Origin.TakenOver(
+            takenFrom, row.getInt("taken_from_task"), row.getInt("taken_from_attempt"));
   }
 
   private static @Nullable Failure failure(ResultSet row) throws SQLException {

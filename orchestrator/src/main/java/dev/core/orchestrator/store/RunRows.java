@@ -3,6 +3,7 @@ package dev.core.orchestrator.store;
 import dev.core.common.json.Json;
 import dev.core.common.protocol.Outcome.Failure;
 import dev.core.orchestrator.dag.Dag;
+import dev.core.orchestrator.engine.Origin;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.Task;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes definitions, runs and tasks. */
 final class RunRows {
@@ -48,8 +50,9 @@ final class RunRows {
       """
       status text, status_since timestamptz, follow_up text, attempts integer,
       user_failures integer, infrastructure_failures integer, retry_at timestamptz,
-      failure_class text, failure_message text, result text, started_at timestamptz,
-      ended_at timestamptz
+      failure_class text, failure_message text, result text, marked_by text, mark_reason text,
+      taken_from_run bigint, taken_from_task integer, taken_from_attempt integer,
+      started_at timestamptz, ended_at timestamptz
       """;
 
   private static final RowStatement INSERT_TASK =
@@ -152,7 +155,7 @@ final class RunRows {
 
   private static RowValues bind(RowValues row, Task task) throws SQLException {
     Failure failure = task.failure();
-    return row.name(task.status())
+    row.name(task.status())
         .time(task.since())
         .name(task.followUp())
         .number(task.attempts())
@@ -161,8 +164,17 @@ final class RunRows {
         .time(task.retryAt())
         .name(failure == null ? null : failure.failureClass())
         .text(failure == null ? null : failure.message())
-        .text(task.result() == null ? null : Json.write(task.result()))
-        .time(task.startedAt())
-        .time(task.endedAt());
+        .text(task.result() == null ? null : Json.write(task.result()));
+    return bind(row, task.origin()).time(task.startedAt()).time(task.endedAt());
+  }
+
+  private static RowValues bind(RowValues row, @Nullable Origin origin) throws SQLException {
+    var marked = origin instanceof Origin.Marked mark ? mark : null;
+    var taken = origin instanceof Origin.TakenOver other ? other : null;
+    return row.text(marked == null ? null : marked.by())
+        .text(marked == null ? null : marked.reason())
+        .number(taken == null ? null : Long.valueOf(taken.runId()))
+        .number(taken == null ? null : Integer.valueOf(taken.task()))
+        .number(taken == null ? null : Integer.valueOf(taken.attempt()));
   }
 }

@@ -142,7 +142,7 @@ class AskingCommandsTest {
         .with(
             new ScriptedLeader("{\"refused\":false,\"message\":\"run 5\",\"runId\":5}", "FAILED"));
 
-    assertThat(core.run("retry", "5", "--wait").out()).doesNotContain("attempt 2 of");
+    assertThat(core.run("retry", "5", "--wait", "--yes").out()).doesNotContain("attempt 2 of");
   }
 
   @Test
@@ -170,7 +170,7 @@ class AskingCommandsTest {
     core.prepared(jdbi -> new RecordedRuns(jdbi).failedRun(5, "mock_pipeline"))
         .with(new ScriptedLeader("{\"refused\":true,\"message\":\"run 5 has ended\"}", "FAILED"));
 
-    var ended = core.run("retry", "5", "--wait");
+    var ended = core.run("retry", "5", "--wait", "--yes");
 
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err().strip()).isEqualTo("core: run 5 has ended");
@@ -203,7 +203,7 @@ class AskingCommandsTest {
     assertThat(core.run("run", "mock_pipe").err()).contains("there is: mock_pipeline");
     assertThat(core.run("run", "mock_pipeline", "--param", "year").code()).isEqualTo(2);
     assertThat(core.run("run", "mock_pipeline", "--logical-date", "soon").code()).isEqualTo(2);
-    assertThat(core.run("retry", "99").code()).isEqualTo(1);
+    assertThat(core.run("retry", "99", "--yes").code()).isEqualTo(1);
   }
 
   @Test

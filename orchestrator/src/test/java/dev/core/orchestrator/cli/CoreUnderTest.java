@@ -10,10 +10,13 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Runs command lines in this process and keeps what they print. */
 final class CoreUnderTest {
@@ -22,6 +25,7 @@ final class CoreUnderTest {
   private final Path home;
   private final AtomicInteger keys = new AtomicInteger();
   private Engine engine = new EngineUnderTest();
+  private @Nullable Supplier<@Nullable String> answers;
 
   /** What came of a command line. */
   record Ended(int code, String out, String err) {
@@ -58,10 +62,25 @@ final class CoreUnderTest {
     return this;
   }
 
+  /** With a person at a terminal, who answers so when asked. */
+  CoreUnderTest answering(String... lines) {
+    var next = List.of(lines).iterator();
+    answers = () -> next.hasNext() ? next.next() : null;
+    return this;
+  }
+
   Ended run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
-    var console = Console.plain(new PrintWriter(out), new PrintWriter(err));
+    var console =
+        new Console(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            false,
+            false,
+            Integer.MAX_VALUE,
+            false,
+            answers);
     try (var context =
         new Context(
             environment,

@@ -118,7 +118,7 @@ class ReadingCommandsTest {
     var json = core.run("runs", "diff", "2", "3", "--json").json();
 
     assertThat(json.path("definition").findValuesAsText("field"))
-        .containsExactly("name", "priority");
+        .containsExactly("name", "priority", "states[ingest]");
     assertThat(json.path("parameters").path(0).path("a").asText()).isEqualTo("2002");
     assertThat(json.path("results").path(0).path("field").asText())
         .isEqualTo("flights_raw_shell_1");

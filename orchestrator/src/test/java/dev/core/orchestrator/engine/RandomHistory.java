@@ -1,5 +1,6 @@
 package dev.core.orchestrator.engine;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome;
 import java.time.Instant;
@@ -41,9 +42,8 @@ public final class RandomHistory {
     if (failures && random.nextInt(60) == 0) {
       return new Event.CancelAsked("somebody", "changed my mind");
     }
-    if (failures && random.nextInt(15) == 0) {
-      return new Event.RetryAsked(
-          "somebody", random.nextBoolean() ? null : random.nextInt(run.tasks().size()));
+    if (failures && random.nextInt(20) == 0) {
+      return ofTasks(run);
     }
     Task task = run.tasks().get(random.nextInt(run.tasks().size()));
     if (task.status() == TaskStatus.READY) {
@@ -58,6 +58,32 @@ public final class RandomHistory {
         ? new Event.RetryDue(task.index())
         : ofAttempt(
             task.index(), task.live().get(random.nextInt(task.live().size())), now, failures);
+  }
+
+  private Event ofTasks(Run run) {
+    Selection tasks = selection(run);
+    return switch (random.nextInt(4)) {
+      case 0 -> new Event.ClearAsked("somebody", "wrong input", tasks);
+      case 1, 2 -> new Event.RetryAsked("somebody", "", tasks);
+      default -> {
+        Mark as = Mark.values()[random.nextInt(Mark.values().length)];
+        yield new Event.MarkAsked(
+            "somebody",
+            "as I know",
+            tasks,
+            as,
+            as == Mark.SUCCEEDED && random.nextBoolean() ? new IntNode(7) : null);
+      }
+    };
+  }
+
+  private Selection selection(Run run) {
+    var node = run.plan().dag().nodes().get(random.nextInt(run.tasks().size()));
+    return switch (random.nextInt(6)) {
+      case 0 -> new Selection.Everything();
+      case 1 -> new Selection.OfState(node.state(), random.nextBoolean());
+      default -> new Selection.OfTask(node.key(), random.nextBoolean());
+    };
   }
 
   private Event ofAttempt(int task, Attempt attempt, Instant now, boolean failures) {

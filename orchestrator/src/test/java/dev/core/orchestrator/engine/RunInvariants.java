@@ -7,13 +7,14 @@ import dev.core.orchestrator.dag.Dag;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What holds of every version of a run, and between a version and the next. */
 final class RunInvariants {
 
-  private static final Set<TaskStatus> NOT_BEGUN =
-      EnumSet.of(
-          TaskStatus.WAITING, TaskStatus.UPSTREAM_FAILED, TaskStatus.SKIPPED, TaskStatus.CANCELLED);
+  /** What a task is only when all before it has passed. */
+  private static final Set<TaskStatus> BEGUN =
+      EnumSet.of(TaskStatus.READY, TaskStatus.SUBMITTED, TaskStatus.RUNNING, TaskStatus.RETRYING);
 
   private RunInvariants() {}
 
@@ -25,17 +26,17 @@ final class RunInvariants {
       Task task = after.tasks().get(index);
       attemptsFitTheStatus(after, task, where);
       budgetsAreKept(after, task, policy, where);
-      if (old.status().terminal() && !(event instanceof Event.RetryAsked)) {
+      if (old.status().terminal() && !(event instanceof Event.OfTasks)) {
         assertThat(task.status()).as("%s: task %d stays", where, index).isEqualTo(old.status());
       }
-      if (!(event instanceof Event.RetryAsked)) {
+      if (!(event instanceof Event.OfTasks)) {
         assertThat(task.userFailures() - old.userFailures())
             .as("%s: task %d fails at most once", where, index)
             .isBetween(0, 1);
         assertThat(task.infrastructureFailures() - old.infrastructureFailures()).isBetween(0, 1);
       }
     }
-    if (before.status().terminal() && !(event instanceof Event.RetryAsked)) {
+    if (before.status().terminal() && !(event instanceof Event.OfTasks)) {
       assertThat(after.status()).as("%s: the run stays", where).isEqualTo(before.status());
     }
     if (after.status() == RunStatus.CANCELLED && before.status() != RunStatus.CANCELLED) {
@@ -67,18 +68,27 @@ final class RunInvariants {
 
   private static void nothingBeginsBeforeItsWave(Run run, String where) {
     boolean passed = true;
+    boolean begun = false;
     for (Dag.Wave wave : run.plan().dag().waves()) {
       boolean wavePassed = true;
       for (int index = wave.spacer(); index < wave.end(); index++) {
         Task task = run.tasks().get(index);
         if (!passed) {
-          assertThat(NOT_BEGUN)
+          assertThat(BEGUN)
               .as("%s: task %d before its wave", where, index)
-              .contains(task.status());
+              .doesNotContain(task.status());
           assertThat(task.open()).as(where).isEmpty();
+        }
+        if (begun && wave.number() > run.frontier()) {
+          assertThat(task.status().live())
+              .as("%s: task %d beside an earlier wave", where, index)
+              .isFalse();
         }
         wavePassed &= task.status().passes();
       }
+      begun |=
+          IntStream.range(wave.spacer(), wave.end())
+              .anyMatch(index -> BEGUN.contains(run.tasks().get(index).status()));
       passed &= wavePassed;
     }
   }
@@ -127,7 +137,10 @@ final class RunInvariants {
         .as(as)
         .isLessThanOrEqualTo(policy.infrastructureAttempts());
     switch (task.status()) {
-      case FAILED -> assertThat(spent || configuration).as(as).isTrue();
+      case FAILED ->
+          assertThat(spent || configuration || task.origin() instanceof Origin.Marked)
+              .as(as)
+              .isTrue();
       case WAITING, READY, SUBMITTED, RUNNING, RETRYING -> assertThat(spent).as(as).isFalse();
       case CANCELLING, SUCCEEDED, UPSTREAM_FAILED, SKIPPED, CANCELLED -> {}
     }

@@ -103,10 +103,11 @@ class RunMachineTest {
     Story story = Example.of(2, 1).attempts(1).story().admitted().running(1).running(2);
     story.fails(1, FailureClass.USER).fails(2, FailureClass.USER);
 
-    story.then(new Event.RetryAsked("tester", 1));
-
-    assertThat(story.run().status()).isEqualTo(RunStatus.RUNNING);
+    story.then(story.retry(1));
+    assertThat(story.run().status()).isEqualTo(RunStatus.QUEUED);
     assertThat(story.run().endedAt()).isNull();
+    story.admitted();
+
     assertThat(story.task(1).status()).isEqualTo(TaskStatus.READY);
     assertThat(story.task(1).userFailures()).isZero();
     assertThat(story.task(2).status()).isEqualTo(TaskStatus.FAILED);
@@ -115,19 +116,19 @@ class RunMachineTest {
     assertThat(story.task(1).attempts()).isEqualTo(2);
     story.succeeds(1);
     assertThat(story.run().status()).isEqualTo(RunStatus.FAILED);
-    story.then(new Event.RetryAsked("tester", null)).running(2).succeeds(2).running(4).succeeds(4);
+    story.then(Story.retry()).admitted().running(2).succeeds(2).running(4).succeeds(4);
     assertThat(story.run().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
   @Test
-  void retryingATaskOfACancelledRunTakesUpWhatIsDownstreamOfIt() {
+  void retryingATaskOfACancelledRunTakesUpWhatIsDownstreamOnlyIfThatIsNamed() {
     Story story = Example.of(1, 1).story().admitted().running(1).cancelled().jobEnds(1);
 
-    assertThat(story.hears(new Event.RetryAsked("tester", 3)))
-        .as("what is upstream has not passed")
-        .isFalse();
-    assertThat(story.hears(new Event.RetryAsked("tester", 0))).as("a spacer").isFalse();
-    story.then(new Event.RetryAsked("tester", 1)).running(1).succeeds(1).running(3).succeeds(3);
+    assertThat(story.hears(story.retry(3))).as("what is upstream has not passed").isFalse();
+    assertThat(story.hears(story.retry(0))).as("a spacer").isFalse();
+    story.then(story.retry(1)).admitted().running(1).succeeds(1);
+    assertThat(story.run().status()).isEqualTo(RunStatus.FAILED);
+    story.then(story.retry(3)).admitted().running(3).succeeds(3);
 
     assertThat(story.run().status()).isEqualTo(RunStatus.SUCCEEDED);
   }

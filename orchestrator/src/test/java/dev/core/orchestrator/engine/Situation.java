@@ -19,8 +19,14 @@ enum Situation {
   OVERDUE(() -> story().admitted().running(1).then(new Event.Overdue(1, 1))),
   CLOSED(() -> story().admitted().running(1).cancelled()),
   CLOSED_WITHOUT_ANSWER(() -> story().admitted().intended(1).cancelled()),
+  CLOSED_TO_RUN_AGAIN(() -> story().admitted().running(1).then(story -> story.clear(1, false))),
+  CLOSED_AND_MARKED(
+      () -> story().admitted().running(1).then(story -> story.mark(1, Mark.SUCCEEDED))),
   SUCCEEDED(() -> story().admitted().running(1).succeeds(1)),
   FAILED(() -> story().admitted().running(1).fails(1, FailureClass.CONFIGURATION)),
+  MARKED_FAILED(() -> story().admitted().then(story -> story.mark(1, Mark.FAILED))),
+  DOWNSTREAM_RUNNING(
+      () -> story().admitted().running(1).succeeds(1).running(2).succeeds(2).running(4)),
   RUN_SUCCEEDED(() ->
       story().admitted().running(1).succeeds(1).running(2).succeeds(2).running(4).succeeds(4)),
   RUN_FAILED(() ->

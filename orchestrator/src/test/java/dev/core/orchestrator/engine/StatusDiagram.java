@@ -51,7 +51,7 @@ final class StatusDiagram {
     Which status of a task follows which, and the events that make it so. A test draws this from the
     engine and fails when it is not current: see `TransitionMatrixTest`, which also holds what every
     event does in every situation (`transitions.txt` beside it). What is final is so except through
-    `RetryAsked`, the command `core retry`.
+    `ClearAsked`, `RetryAsked` and `MarkAsked`: the commands `core clear`, `core retry` and `core mark`.
 
     ```mermaid
     stateDiagram-v2

@@ -5,6 +5,7 @@ import dev.core.common.protocol.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /** What happens to one run, one fact a second, in the words of tests. */
 public final class Story {
@@ -42,6 +43,11 @@ public final class Story {
       throw new AssertionError(event + " changes nothing in " + run.tasks().get(0) + " …");
     }
     return this;
+  }
+
+  /** A fact about the story so far. */
+  Story then(Function<Story, Event> event) {
+    return then(event.apply(this));
   }
 
   /** Whether the fact changes anything. */
@@ -117,6 +123,28 @@ public final class Story {
 
   public Story cancelled() {
     return then(new Event.CancelAsked("tester", "not needed"));
+  }
+
+  static Event.RetryAsked retry() {
+    return new Event.RetryAsked("tester", "", new Selection.Everything());
+  }
+
+  static Event.RetryAsked retry(String task) {
+    return new Event.RetryAsked("tester", "", new Selection.OfTask(task, false));
+  }
+
+  Event.ClearAsked clear(int task, boolean downstream) {
+    return new Event.ClearAsked(
+        "tester", "wrong input", new Selection.OfTask(run.plan().key(task), downstream));
+  }
+
+  Event.MarkAsked mark(int task, Mark as) {
+    return new Event.MarkAsked(
+        "tester", "known", new Selection.OfTask(run.plan().key(task), false), as, null);
+  }
+
+  Event.RetryAsked retry(int task) {
+    return retry(run.plan().key(task));
   }
 
   public int number(int task) {

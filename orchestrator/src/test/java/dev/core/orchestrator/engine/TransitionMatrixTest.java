@@ -128,7 +128,7 @@ class TransitionMatrixTest {
     var edges =
         new TreeMap<StatusDiagram.Edge, Set<String>>(
             Comparator.comparing(StatusDiagram.Edge::from).thenComparing(StatusDiagram.Edge::to));
-    for (long seed = 0; seed < 1_500; seed++) {
+    for (long seed = 0; seed < 5_000; seed++) {
       var history = new RandomHistory(new Random(seed));
       var machine = new RunMachine(Example.POLICY);
       Run run = Example.of(2, 1).queued(1);

@@ -1,7 +1,15 @@
 package dev.core.orchestrator.store;
 
+import dev.core.common.definition.PipelineDefinition;
+import dev.core.common.definition.PipelineDefinition.OverlapPolicy;
+import dev.core.common.definition.Resources;
+import dev.core.common.definition.StateDefinition;
+import dev.core.common.definition.TransformationDefinition;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -21,7 +29,10 @@ public final class RecordedRuns {
    */
   public void failedRun(long id, String pipeline) {
     jdbi.useTransaction(handle -> {
-      definition(handle, "a".repeat(64), "{\"name\":\"" + pipeline + "\",\"priority\":0}");
+      definition(
+          handle,
+          "a".repeat(64),
+          pipeline(pipeline, 0, state("raw", 0, "shell"), state("ingest", 1, "sql")));
       run(handle, id, pipeline, "FAILED", "a".repeat(64));
       task(handle, id, 0, "raw_group_step_0", "SPACER", 0, "SUCCEEDED");
       task(handle, id, 1, pipeline + "_raw_shell_1", "TRANSFORMATION", 0, "SUCCEEDED");
@@ -44,7 +55,7 @@ public final class RecordedRuns {
   /** A run whose only task runs now. */
   public void runningRun(long id, String pipeline) {
     jdbi.useTransaction(handle -> {
-      definition(handle, "b".repeat(64), "{\"name\":\"" + pipeline + "\",\"priority\":5}");
+      definition(handle, "b".repeat(64), pipeline(pipeline, 5, state("raw", 0, "shell")));
       run(handle, id, pipeline, "RUNNING", "b".repeat(64));
       task(handle, id, 0, "raw_group_step_0", "SPACER", 0, "SUCCEEDED");
       task(handle, id, 1, pipeline + "_raw_shell_1", "TRANSFORMATION", 0, "RUNNING");
@@ -69,6 +80,36 @@ public final class RecordedRuns {
             root,
             path,
             START.atOffset(ZoneOffset.UTC)));
+  }
+
+  private static String pipeline(String name, int priority, StateDefinition... states) {
+    return new PipelineDefinition(
+            name,
+            "acme",
+            "shop",
+            null,
+            "etl",
+            null,
+            null,
+            "UTC",
+            null,
+            false,
+            OverlapPolicy.QUEUE,
+            1,
+            priority,
+            null,
+            List.of(),
+            List.of(states))
+        .canonicalJson();
+  }
+
+  /** A state with one transformation, whose id is its order counted from 1. */
+  private static StateDefinition state(String name, int order, String template) {
+    var resources = new Resources(BigDecimal.ONE, 128, 600, 2, 0, null, null);
+    return new StateDefinition(
+        name,
+        order,
+        List.of(new TransformationDefinition(order + 1, template, 0, Map.of(), resources)));
   }
 
   private static void definition(Handle handle, String sha256, String definition) {

@@ -33,7 +33,7 @@ final class CommandDesk {
     return switch (command) {
       case Command.StartRun start -> starting.start(handle, draft, start, by);
       case Command.CancelRun cancel -> Ending.cancel(handle, draft, cancel, by);
-      case Command.RetryRun retry -> Changing.retry(handle, draft, retry, by);
+      case Command.OfTasks change -> Correcting.correct(handle, draft, change, by);
       case Command.ReleaseRun release -> Releasing.release(handle, draft, release);
     };
   }

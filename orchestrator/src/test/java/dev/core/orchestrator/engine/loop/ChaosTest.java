@@ -10,6 +10,7 @@ import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.engine.RetryPolicy;
+import dev.core.orchestrator.engine.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ class ChaosTest {
         }
       }
       awaitEnd(engine);
-      runs.forEach(run -> engine.ask(new Command.RetryRun(run, null)));
+      runs.forEach(run -> engine.ask(new Command.RetryTasks(run, new Selection.Everything(), "")));
       awaitEnd(engine);
       await()
           .atMost(EngineFixture.PATIENCE)

@@ -13,6 +13,7 @@ import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.engine.RetryPolicy;
+import dev.core.orchestrator.engine.Selection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ class LeaderTest {
       engine.awaitRun(run, "FAILED");
       engine.backend.script = _ -> Outcome.success(null, List.of());
 
-      var answer = engine.ask(new Command.RetryRun(run, null));
+      var answer = engine.ask(new Command.RetryTasks(run, new Selection.Everything(), ""));
       engine.awaitRun(run, "SUCCEEDED");
 
       assertThat(answer.refused()).isFalse();
@@ -347,9 +348,12 @@ class LeaderTest {
           .isEqualTo("there is no run 99");
       assertThat(engine.ask(new Command.CancelRun(run, "")).message())
           .isEqualTo("run 1 has already ended: SUCCEEDED");
-      assertThat(engine.ask(new Command.RetryRun(run, null)).message())
-          .contains("has no failed or cancelled task");
-      assertThat(engine.ask(new Command.RetryRun(run, "nothing")).message())
+      assertThat(engine.ask(new Command.RetryTasks(run, new Selection.Everything(), "")).message())
+          .contains("only failed and cancelled tasks are retried");
+      assertThat(
+              engine
+                  .ask(new Command.RetryTasks(run, new Selection.OfTask("nothing", false), ""))
+                  .message())
           .isEqualTo("run 1 has no task 'nothing'");
       assertThat(engine.ask(new Command.ReleaseRun(run)).refused()).isTrue();
       assertThat(engine.ask(new Command.StartRun("nowhere", "manual", Map.of(), null)).message())

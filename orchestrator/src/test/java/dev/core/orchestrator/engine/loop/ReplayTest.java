@@ -11,6 +11,7 @@ import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.engine.RetryPolicy;
+import dev.core.orchestrator.engine.Selection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -103,7 +104,8 @@ class ReplayTest {
       engine.awaitRun(run, "CANCELLED");
       engine.backend.script = _ -> Outcome.success(null, List.of());
 
-      assertThat(engine.ask(new Command.RetryRun(run, null)).refused()).isFalse();
+      assertThat(engine.ask(new Command.RetryTasks(run, new Selection.Everything(), "")).refused())
+          .isFalse();
       engine.awaitRun(run, "SUCCEEDED");
 
       replays(engine, run);
@@ -175,7 +177,8 @@ class ReplayTest {
       engine.awaitRun(run, "FAILED");
       String endedFirst = engine.text("select ended_at from execution.runs");
 
-      assertThat(engine.ask(new Command.RetryRun(run, null)).refused()).isFalse();
+      assertThat(engine.ask(new Command.RetryTasks(run, new Selection.Everything(), "")).refused())
+          .isFalse();
       engine.awaitRun(run, "FAILED");
 
       assertThat(engine.text("select ended_at from execution.runs")).isNotEqualTo(endedFirst);
