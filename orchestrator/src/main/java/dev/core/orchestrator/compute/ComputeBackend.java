@@ -51,6 +51,14 @@ public interface ComputeBackend extends AutoCloseable {
   int submissionBudget();
 
   /**
+   * How many jobs it can be given to hold at a time, started or not. What is beyond waits with the
+   * leader, where its order can still change.
+   */
+  default int jobsAtOnce() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
    * Asks for a job, once, without retries of its own. Two calls may give two jobs: the caller
    * decides whether to repeat an unknown answer.
    */

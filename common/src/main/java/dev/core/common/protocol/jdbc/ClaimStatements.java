@@ -3,6 +3,7 @@ package dev.core.common.protocol.jdbc;
 import dev.core.common.database.Dialect;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,13 @@ sealed interface ClaimStatements permits H2Claims, PostgresClaims {
       Handle handle, String token, int partition, String claimant, @Nullable String progress);
 
   boolean finish(Handle handle, String token, int partition, String claimant, String outcome);
+
+  /** Commits an outcome, and tells the leader if it counts. */
+  boolean finishAndAnnounce(
+      Handle handle, String token, int partition, String claimant, String outcome);
+
+  /** Does one of these in a transaction of its own, on a handle that is in none. */
+  <T extends @Nullable Object> T alone(Handle handle, Function<Handle, T> work);
 
   /** Several claims, one after the other; the answers in the same order. */
   List<Optional<String>> claimAll(Handle handle, List<Claiming> claims);

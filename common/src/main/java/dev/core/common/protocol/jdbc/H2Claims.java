@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,21 @@ record H2Claims() implements ClaimStatements {
             .bind("outcome", outcome)
             .execute();
     return finished > 0 || finishedBefore(handle, token, partition, claimant);
+  }
+
+  @Override
+  public boolean finishAndAnnounce(
+      Handle handle, String token, int partition, String claimant, String outcome) {
+    boolean counts = alone(handle, tx -> finish(tx, token, partition, claimant, outcome));
+    if (counts) {
+      announce(handle);
+    }
+    return counts;
+  }
+
+  @Override
+  public <T extends @Nullable Object> T alone(Handle handle, Function<Handle, T> work) {
+    return handle.inTransaction(work::apply);
   }
 
   private static boolean finishedBefore(

@@ -75,7 +75,8 @@ public final class JdbcLocalJobs implements AutoCloseable {
               : claimed(tx, local.take(tx, worker.id(), worker.host(), max));
         },
         (handle, taken) -> {
-          if (!ended.isEmpty() || !taken.isEmpty()) {
+          // Nothing follows from a claim that could not wait for the leader's next look.
+          if (!ended.isEmpty()) {
             claims.announce(handle);
           }
         });

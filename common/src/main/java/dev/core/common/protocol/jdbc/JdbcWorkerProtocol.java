@@ -29,15 +29,12 @@ public final class JdbcWorkerProtocol implements WorkerProtocol {
    */
   @Override
   public @Nullable WorkOrder claim(String token, int partition, String jobId, String claimant) {
+    // Without a notice: nothing follows from a claim that could not wait for the leader's next
+    // look.
     var text =
-        jdbi.withHandle(handle -> {
-          var order =
-              handle.inTransaction(tx -> statements.claim(tx, token, partition, jobId, claimant));
-          if (order != null) {
-            statements.announce(handle);
-          }
-          return order;
-        });
+        jdbi.withHandle(handle ->
+            statements.alone(
+                handle, tx -> statements.claim(tx, token, partition, jobId, claimant)));
     return text == null ? null : Json.read(text, WorkOrder.class);
   }
 
@@ -45,7 +42,8 @@ public final class JdbcWorkerProtocol implements WorkerProtocol {
   public boolean renew(String token, int partition, String claimant, @Nullable String progress) {
     return jdbi.withHandle(handle -> {
       var renewed =
-          handle.inTransaction(tx -> statements.renew(tx, token, partition, claimant, progress));
+          statements.alone(
+              handle, tx -> statements.renew(tx, token, partition, claimant, progress));
       if (renewed && progress != null) {
         statements.announce(handle);
       }
@@ -56,13 +54,7 @@ public final class JdbcWorkerProtocol implements WorkerProtocol {
   @Override
   public boolean finish(String token, int partition, String claimant, Outcome outcome) {
     var text = Json.write(outcome);
-    return jdbi.withHandle(handle -> {
-      var finished =
-          handle.inTransaction(tx -> statements.finish(tx, token, partition, claimant, text));
-      if (finished) {
-        statements.announce(handle);
-      }
-      return finished;
-    });
+    return jdbi.withHandle(
+        handle -> statements.finishAndAnnounce(handle, token, partition, claimant, text));
   }
 }

@@ -2,6 +2,7 @@ package dev.core.common.protocol.jdbc;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,18 @@ record PostgresClaims() implements ClaimStatements {
         .bind("outcome", outcome)
         .mapTo(boolean.class)
         .one();
+  }
+
+  @Override
+  public boolean finishAndAnnounce(
+      Handle handle, String token, int partition, String claimant, String outcome) {
+    return FinishAndNotice.send(handle, token, partition, claimant, outcome);
+  }
+
+  /** Each is one statement, so the database makes the transaction: that saves a round trip. */
+  @Override
+  public <T extends @Nullable Object> T alone(Handle handle, Function<Handle, T> work) {
+    return work.apply(handle);
   }
 
   @Override

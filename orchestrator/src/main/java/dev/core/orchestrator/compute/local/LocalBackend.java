@@ -46,6 +46,7 @@ public final class LocalBackend implements ComputeBackend {
   /** Jobs that wait for each slot, so that a slot never waits for the leader. */
   private static final int QUEUED_FOR_SLOT = 4;
 
+  private static final int LARGEST_BURST = 1000;
   private static final int IDS_IN_ONE_QUESTION = 500;
 
   private final LocalRows rows;
@@ -92,7 +93,13 @@ public final class LocalBackend implements ComputeBackend {
 
   @Override
   public int submissionBudget() {
-    return Math.max(0, slots * (1 + QUEUED_FOR_SLOT) - asked(rows::unfinished));
+    return LARGEST_BURST;
+  }
+
+  /** As many as keep the slots busy, so that the leader need not count rows. */
+  @Override
+  public int jobsAtOnce() {
+    return slots * (1 + QUEUED_FOR_SLOT);
   }
 
   @Override

@@ -74,14 +74,18 @@ final class Courier {
     endings.carryOut(terminations);
   }
 
-  /** How many submissions have no answer yet. */
+  /** How many submissions have no answer yet, or one that is not dealt with. */
   int unanswered() {
     return asking.size();
   }
 
   /** These answers are being dealt with: what follows from them may be asked for. */
-  void heard(Collection<Input.FromBackend> inputs) {
-    inputs.forEach(input -> asked(input).ifPresent(asking::remove));
+  void heard(Collection<? extends Input> inputs) {
+    for (Input input : inputs) {
+      if (input instanceof Input.FromBackend answer) {
+        asked(answer).ifPresent(asking::remove);
+      }
+    }
   }
 
   /** This answer could not be dealt with, and will be {@link #heard} again. */

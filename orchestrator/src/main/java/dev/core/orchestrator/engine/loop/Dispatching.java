@@ -151,6 +151,7 @@ final class Dispatching {
   private Dispatcher.Limits limits(Collection<Run> runs) {
     boolean pools =
         runs.stream().anyMatch(run -> run.count(TaskStatus.READY) > 0 && run.plan().usesPools());
-    return new Dispatcher.Limits(options.tasksAtOnce(), pools ? PoolRows.read(handle) : Pools.NONE);
+    int atOnce = Math.min(options.tasksAtOnce(), backend.jobsAtOnce());
+    return new Dispatcher.Limits(atOnce, pools ? PoolRows.read(handle) : Pools.NONE);
   }
 }

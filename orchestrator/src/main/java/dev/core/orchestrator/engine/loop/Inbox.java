@@ -3,6 +3,7 @@ package dev.core.orchestrator.engine.loop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -17,9 +18,15 @@ final class Inbox {
   private record WakeUp() implements Item {}
 
   private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
+  private final ConcurrentLinkedQueue<Input.FromBackend> patient = new ConcurrentLinkedQueue<>();
 
+  /** Wakes the leader, unless the news can wait until it looks. */
   void put(Input.FromBackend input) {
-    items.add(new News(input));
+    if (input.isPatient()) {
+      patient.add(input);
+    } else {
+      items.add(new News(input));
+    }
   }
 
   void wake() {
@@ -44,6 +51,9 @@ final class Inbox {
   private List<Input.FromBackend> rest(List<Item> drained) {
     int _ = items.drainTo(drained);
     var inputs = new ArrayList<Input.FromBackend>();
+    for (var input = patient.poll(); input != null; input = patient.poll()) {
+      inputs.add(input);
+    }
     for (Item item : drained) {
       switch (item) {
         case News(var input) -> inputs.add(input);

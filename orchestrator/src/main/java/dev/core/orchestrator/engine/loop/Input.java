@@ -20,6 +20,15 @@ sealed interface Input {
 
   /** A backend answered, or was looked at. */
   record FromBackend(long runId, Event event) implements Input {
+
+    /**
+     * Whether it can wait until something else is journalled: nothing follows from a job's id, and
+     * if it is lost, the job is found by its name.
+     */
+    boolean isPatient() {
+      return event instanceof Event.Accepted;
+    }
+
     @Override
     public String subject() {
       return ofRun(runId);

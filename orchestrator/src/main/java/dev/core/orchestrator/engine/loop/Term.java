@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class Term {
   private final ActiveRuns runs = new ActiveRuns();
   private final Quarantine quarantine;
   private final Timers timers = new Timers();
+  private final Answers answers = new Answers();
   private final Committing committing;
   private final OneByOne oneByOne;
 
@@ -91,9 +93,11 @@ final class Term {
     return busy;
   }
 
-  /** How long it is until a task wants a look, by the time of the last step. */
+  /** How long it is until time alone wants a step, by the time of the last one. */
   Optional<Duration> nextTimer() {
-    return timers.next().map(at -> Duration.between(lastStep, at));
+    return Stream.concat(timers.next().stream(), answers.due().stream())
+        .min(Comparator.naturalOrder())
+        .map(at -> Duration.between(lastStep, at));
   }
 
   /** Whether workers or backends may have news. */
@@ -113,12 +117,11 @@ final class Term {
     lastStep = now;
     var inputs = new ArrayList<Input>();
     latest.ofWorkers().forEach(each -> inputs.add(new Input.FromWorker(each)));
-    List<Input.FromBackend> answers =
-        Stream.concat(oneByOne.again().stream(), fromBackend.stream()).toList();
-    courier.heard(answers);
-    inputs.addAll(answers);
+    inputs.addAll(oneByOne.again());
     inputs.addAll(timers.due(now));
     latest.commands().forEach(command -> inputs.add(new Input.Asked(command)));
+    inputs.addAll(answers.take(fromBackend, !inputs.isEmpty(), now));
+    courier.heard(inputs);
     var result = write(now, inputs);
     busy = !inputs.isEmpty() || result == Result.WRITTEN;
     if (result == Result.FENCED) {

@@ -156,7 +156,7 @@ abstract class LocalBackendTests extends ComputeBackendContract {
     assertThat(describe(queued))
         .returns(Status.FAILED, JobReport::status)
         .returns("enough", JobReport::reason);
-    assertThat(backend.submissionBudget()).isEqualTo(16);
+    assertThat(backend.jobsAtOnce()).isEqualTo(20);
     backend.terminate(busy.stream().map(Submitted::jobId).toList(), "over");
     busy.forEach(this::awaitEnd);
     assertThat(rows.claim(queued.attempt()).claimed()).isFalse();
