@@ -48,7 +48,9 @@ record TransformationAssembly(
       var value = set.getOrDefault(name, structure.defaultValue());
       if (value != null) {
         variables.put(
-            name, new VariableDefinition(structure.datatype(), structure.direction(), value));
+            name,
+            new VariableDefinition(
+                structure.datatype(), structure.direction(), value, structure.allowed()));
       }
     });
     set.forEach((name, value) ->

@@ -4,7 +4,10 @@ import dev.core.common.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,15 @@ public record PipelineDefinition(
   public PipelineDefinition {
     parameters = List.copyOf(parameters);
     states = List.copyOf(states);
+  }
+
+  /** Its time zone; UTC if what is stored is none, which validation refuses before a run. */
+  public ZoneId zone() {
+    try {
+      return ZoneId.of(timeZone);
+    } catch (DateTimeException _) {
+      return ZoneOffset.UTC;
+    }
   }
 
   /** What happens when a run is asked for while another of the same pipeline is not finished. */

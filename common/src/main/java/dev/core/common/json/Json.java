@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * JSON as CORE writes it everywhere: keys in alphabetical order, absent values left out, instants
@@ -29,6 +32,12 @@ public final class Json {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
           .build();
+
+  private static final ObjectReader WRITTEN =
+      MAPPER
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
 
@@ -72,6 +81,34 @@ public final class Json {
     }
   }
 
+  /**
+   * The same for what people write: a member that stands there twice is refused as well.
+   *
+   * @throws MalformedJson if the text is not JSON, with words for who wrote it
+   */
+  public static JsonNode written(String text) {
+    try {
+      return WRITTEN.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new MalformedJson(e);
+    }
+  }
+
+  /**
+   * The same for bytes, which must be UTF-8.
+   *
+   * @throws MalformedJson if they are not JSON, with words for who wrote it
+   */
+  public static JsonNode written(byte[] text) {
+    try {
+      return WRITTEN.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new MalformedJson(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory cannot fail to be read", e);
+    }
+  }
+
   /** A value as a tree, to be looked into or changed. */
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
@@ -82,10 +119,10 @@ public final class Json {
     return MAPPER;
   }
 
-  /** Text that is not the JSON that was expected; the message says what and where. */
+  /** Text that is not the JSON that was expected; the message says on one line what and where. */
   public static final class MalformedJson extends RuntimeException {
     MalformedJson(JsonProcessingException cause) {
-      super(cause.getOriginalMessage(), cause);
+      super(JsonWords.of(cause), cause);
     }
   }
 }

@@ -54,6 +54,12 @@ public record DatasetReference(
     var problems = new ArrayList<String>();
     var aliases = new HashSet<String>();
     for (String one : text.split(",", -1)) {
+      if (one.isBlank() && !text.isBlank()) {
+        problems.add(
+            "nothing stands on one side of a comma in %s; leave the comma out"
+                .formatted(Quoted.text(text)));
+        continue;
+      }
       switch (parse(one.strip())) {
         case Checked.Invalid<DatasetReference>(var found) -> problems.addAll(found);
         case Checked.Valid<DatasetReference>(var reference) -> {

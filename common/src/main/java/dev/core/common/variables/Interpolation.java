@@ -3,8 +3,10 @@ package dev.core.common.variables;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.common.json.Json;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,8 @@ public final class Interpolation {
 
     record Hole(Reference reference) implements Part {}
   }
+
+  private static final int MOST_SHOWN = 8;
 
   private final List<Part> parts;
 
@@ -46,7 +50,7 @@ public final class Interpolation {
           parts.add(
               new Part.Hole(
                   new Reference.Malformed(
-                      rest, "the closing '}' is missing; for a literal '${' write '$${'")));
+                      rest, "the closing '}' is missing; for a literal '${' write '$${'", false)));
           at = text.length();
         } else {
           parts.add(new Part.Hole(ReferenceSyntax.parse(text.substring(at + 2, end))));
@@ -99,7 +103,7 @@ public final class Interpolation {
           switch (value(reference, context)) {
             case Checked.Valid<String>(var value) -> text.append(value);
             case Checked.Invalid<String>(var found) ->
-                found.forEach(problem -> problems.add(shown(reference) + ": " + problem));
+                found.forEach(problem -> problems.add(reference.shown() + ": " + problem));
           }
         }
       }
@@ -113,26 +117,22 @@ public final class Interpolation {
   public List<String> check(KnownNames known) {
     return references().stream()
         .flatMap(reference ->
-            problem(reference, known).stream().map(problem -> shown(reference) + ": " + problem))
+            problem(reference, known).stream().map(problem -> reference.shown() + ": " + problem))
         .distinct()
         .toList();
-  }
-
-  private static String shown(Reference reference) {
-    var quoted = Quoted.text(reference.text());
-    return "${" + quoted.substring(1, quoted.length() - 1) + "}";
   }
 
   private static Optional<String> problem(Reference reference, KnownNames known) {
     return switch (reference) {
       case Reference.LogicalDate _, Reference.Fact _ -> Optional.empty();
-      case Reference.Malformed(_, var problem) -> Optional.of(problem);
+      case Reference.Malformed(_, var problem, _) -> Optional.of(problem);
       case Reference.Parameter(var name) ->
           known.parameters().contains(name)
               ? Optional.empty()
               : Optional.of(
                   "the pipeline has no parameter of that name"
-                      + Nearest.hint(name, known.parameters()));
+                      + Nearest.hint(name, known.parameters())
+                      + has(known.parameters()));
       case Reference.TaskResult(_, var key, _) -> {
         if (known.upstream().contains(key)) {
           yield Optional.empty();
@@ -140,14 +140,28 @@ public final class Interpolation {
         yield Optional.of(
             known.tasks().contains(key)
                 ? "that task is not upstream: it has not ended when this one starts"
-                : "the pipeline has no task of that key" + Nearest.hint(key, known.tasks()));
+                : "the pipeline has no task of that key"
+                    + Nearest.hint(key, known.tasks())
+                    + "; tasks before this one: "
+                    + some(known.upstream()));
       }
     };
   }
 
+  private static String has(Collection<String> names) {
+    return names.isEmpty() ? "; it has none" : "; it has " + some(names);
+  }
+
+  private static String some(Collection<String> names) {
+    return names.isEmpty()
+        ? "none"
+        : names.stream().sorted().limit(MOST_SHOWN).collect(Collectors.joining(", "))
+            + (names.size() > MOST_SHOWN ? ", … (" + names.size() + ")" : "");
+  }
+
   private static Checked<String> value(Reference reference, ResolutionContext context) {
     return switch (reference) {
-      case Reference.Malformed(_, var problem) -> Checked.invalid(problem);
+      case Reference.Malformed(_, var problem, _) -> Checked.invalid(problem);
       case Reference.LogicalDate(_, var format) ->
           Checked.valid(
               format == null

@@ -14,12 +14,15 @@ public final class Names {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
+  private static final String ALLOWED =
+      "lower-case letters, digits and underscores, a letter first";
+
   private Names() {}
 
   /** Why the text is no name, if it is none. */
   public static Optional<String> problem(String text) {
     if (text.isEmpty()) {
-      return Optional.of("a name may not be empty");
+      return Optional.of("a name may not be empty; " + ALLOWED);
     }
     if (text.length() > MAXIMUM_LENGTH) {
       return Optional.of(
@@ -27,9 +30,7 @@ public final class Names {
               .formatted(Quoted.text(text), text.length(), MAXIMUM_LENGTH));
     }
     if (!NAME.matcher(text).matches()) {
-      return Optional.of(
-          Quoted.text(text)
-              + " is not a name: lower-case letters, digits and underscores, a letter first");
+      return Optional.of(Quoted.text(text) + " is not a name: " + ALLOWED);
     }
     return Optional.empty();
   }

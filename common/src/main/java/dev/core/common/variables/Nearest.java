@@ -14,7 +14,7 @@ public final class Nearest {
 
   /** The known name that is nearest, if one is near enough to be worth saying. */
   public static Optional<String> to(String name, Collection<String> known) {
-    return to(name, known, Math.max(1, name.length() / 3));
+    return to(name, known, Math.min(name.length() - 1, Math.max(1, name.length() / 3)));
   }
 
   private static Optional<String> to(String name, Collection<String> known, int atMost) {

@@ -11,6 +11,12 @@ public sealed interface Reference {
   /** As it was written, without the braces. */
   String text();
 
+  /** For messages: as it was written, on one line and not too long. */
+  default String shown() {
+    var quoted = Quoted.text(text());
+    return "${" + quoted.substring(1, quoted.length() - 1) + "}";
+  }
+
   /**
    * {@code ${logical_date}}: the instant in UTC; {@code ${logical_date:yyyy-MM-dd}}: in the
    * pipeline's time zone, in English.
@@ -46,8 +52,17 @@ public sealed interface Reference {
     }
   }
 
-  /** Nothing that could ever be resolved. */
-  record Malformed(String text, String problem) implements Reference {}
+  /**
+   * Nothing that could ever be resolved.
+   *
+   * @param isClosed false: the end of the text cut it off
+   */
+  record Malformed(String text, String problem, boolean isClosed) implements Reference {
+    @Override
+    public String shown() {
+      return isClosed ? Reference.super.shown() : Reference.super.shown().replaceFirst("}$", "");
+    }
+  }
 
   /** Facts that need nothing but their name. */
   enum FactName {

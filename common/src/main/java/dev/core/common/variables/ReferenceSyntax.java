@@ -105,6 +105,6 @@ final class ReferenceSyntax {
   }
 
   private static Reference unknown(String text, String problem) {
-    return new Reference.Malformed(text, problem);
+    return new Reference.Malformed(text, problem, true);
   }
 }

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class TypedText {
       Datatype datatype, Direction direction, String text, ZoneId zone) {
     var stripped = text.strip();
     return switch (datatype) {
-      case STRING -> Checked.valid(new TypedValue.Text(text));
+      case STRING -> string(text);
       case INTEGER -> integer(stripped);
       case DECIMAL -> decimal(stripped);
       case BOOLEAN -> truth(stripped);
@@ -45,6 +46,12 @@ final class TypedText {
     };
   }
 
+  private static Checked<TypedValue> string(String text) {
+    return Storable.problem(text)
+        .map(Checked::<TypedValue>invalid)
+        .orElseGet(() -> Checked.valid(new TypedValue.Text(text)));
+  }
+
   private static Checked<TypedValue> integer(String text) {
     if (INTEGER.matcher(text).matches()) {
       try {
@@ -52,7 +59,7 @@ final class TypedText {
       } catch (NumberFormatException e) {
         return Checked.invalid(
             Quoted.text(text)
-                + " is out of range for an integer: "
+                + " is out of range for an integer; allowed: "
                 + Long.MIN_VALUE
                 + " to "
                 + Long.MAX_VALUE);
@@ -83,7 +90,10 @@ final class TypedText {
 
   private static Checked<TypedValue> date(String text) {
     try {
-      return Checked.valid(new TypedValue.Day(LocalDate.parse(text)));
+      var day = LocalDate.parse(text);
+      return isInOurEra(day.getYear())
+          ? Checked.valid(new TypedValue.Day(day))
+          : years(text, "date");
     } catch (DateTimeException e) {
       return no(text, "date", "a day that exists, as yyyy-mm-dd");
     }
@@ -95,21 +105,36 @@ final class TypedText {
       var parsed =
           DateTimeFormatter.ISO_DATE_TIME.parseBest(
               iso, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from);
-      return switch (parsed) {
-        case ZonedDateTime zoned -> Checked.valid(new TypedValue.Moment(zoned.toInstant()));
-        case OffsetDateTime offset -> Checked.valid(new TypedValue.Moment(offset.toInstant()));
-        default ->
-            Checked.valid(
-                new TypedValue.Moment(LocalDateTime.from(parsed).atZone(zone).toInstant()));
-      };
+      var moment =
+          switch (parsed) {
+            case ZonedDateTime zoned -> zoned.toInstant();
+            case OffsetDateTime offset -> offset.toInstant();
+            default -> LocalDateTime.from(parsed).atZone(zone).toInstant();
+          };
+      return isInOurEra(moment.atOffset(ZoneOffset.UTC).getYear())
+          ? Checked.valid(new TypedValue.Moment(moment))
+          : years(text, "datetime");
     } catch (DateTimeException e) {
       return no(text, "datetime", "such as 2026-01-31T08:30:00Z, or without offset in " + zone);
     }
   }
 
+  /** What every database can store. */
+  private static boolean isInOurEra(int year) {
+    return year >= 1 && year <= 9999;
+  }
+
+  private static Checked<TypedValue> years(String text, String datatype) {
+    return Checked.invalid(
+        Quoted.text(text)
+            + " is out of range for a "
+            + datatype
+            + "; allowed: the years 1 to 9999");
+  }
+
   private static Checked<TypedValue> json(String text) {
     try {
-      var node = Json.tree(text);
+      var node = Json.written(text);
       return node.isMissingNode()
           ? Checked.invalid("empty text is not json")
           : Checked.valid(new TypedValue.Document(node));

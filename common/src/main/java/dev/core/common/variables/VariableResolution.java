@@ -95,6 +95,16 @@ public sealed interface VariableResolution {
       case Checked.Valid<String>(var text) -> {
         var typed =
             TypedValue.read(definition.datatype(), definition.direction(), text, context.zone());
+        if (typed instanceof Checked.Valid<TypedValue>(var value)) {
+          var refused =
+              Allowed.problem(
+                  definition.allowed(),
+                  definition.datatype(),
+                  definition.direction(),
+                  value,
+                  context.zone());
+          typed = refused.map(Checked::<TypedValue>invalid).orElse(typed);
+        }
         boolean changed = !text.equals(definition.value()) && shown(definition.datatype());
         yield typed instanceof Checked.Invalid<TypedValue>(var problems) && changed
             ? new Checked.Invalid<>(

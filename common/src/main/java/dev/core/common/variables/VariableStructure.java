@@ -21,6 +21,9 @@ public record VariableStructure(
     Direction direction,
     List<String> allowed) {
 
+  /** So many characters a variable may have; what is longer belongs into a file. */
+  public static final int LONGEST_TEXT = 1024 * 1024;
+
   public VariableStructure {
     allowed = List.copyOf(allowed);
     if (required && defaultValue != null) {

@@ -30,7 +30,7 @@ public final class VariableStructures {
   /** Reads a JSON document; what is wrong names the variable and the key. */
   public static Checked<Map<String, VariableStructure>> parse(String json) {
     try {
-      return parse(Json.tree(json));
+      return parse(Json.written(json));
     } catch (Json.MalformedJson e) {
       return Checked.invalid("not JSON: " + e.getMessage());
     }
@@ -39,7 +39,9 @@ public final class VariableStructures {
   /** Reads a tree, such as one that was YAML; variables in alphabetical order. */
   public static Checked<Map<String, VariableStructure>> parse(JsonNode document) {
     if (!document.isObject()) {
-      return Checked.invalid("must be a JSON object: the name of a variable to its structure");
+      return Checked.invalid(
+          "must be a JSON object, the name of a variable to its structure, not "
+              + Quoted.text(Json.write(document)));
     }
     var structures = new TreeMap<String, VariableStructure>();
     var problems = new ArrayList<String>();
@@ -91,7 +93,9 @@ public final class VariableStructures {
 
   private static Checked<VariableStructure> structure(JsonNode node) {
     if (!node.isObject()) {
-      return Checked.invalid("its structure must be an object, such as {\"datatype\": \"string\"}");
+      return Checked.invalid(
+          "its structure must be an object such as {\"datatype\": \"string\"}, not "
+              + Quoted.text(Json.write(node)));
     }
     var problems = new ArrayList<String>();
     for (var property : node.properties()) {
@@ -164,11 +168,11 @@ public final class VariableStructures {
       return defaultValue == null;
     }
     if (!given.isBoolean()) {
-      problems.add("'required' must be true or false");
+      problems.add("'required' must be true or false, not " + Quoted.text(given.asText()));
       return false;
     }
     if (given.booleanValue() && defaultValue != null) {
-      problems.add("has a default, so 'required' cannot be true");
+      problems.add("has a default, so 'required' cannot be true; leave one of them out");
       return false;
     }
     return given.booleanValue();
@@ -186,7 +190,8 @@ public final class VariableStructures {
       return Direction.INPUT;
     }
     if (datatype != null && datatype != Datatype.DATASET) {
-      problems.add("'direction' is for datasets only, not for " + datatype.text());
+      problems.add(
+          "'direction' is for datasets only, not for " + datatype.text() + "; leave it out");
       return Direction.INPUT;
     }
     return text.equals("output") ? Direction.OUTPUT : Direction.INPUT;
@@ -198,7 +203,8 @@ public final class VariableStructures {
       return List.of();
     }
     if (!given.isArray() || given.isEmpty()) {
-      problems.add("'allowed' must be a list of at least one value");
+      problems.add(
+          "'allowed' must be a list of at least one value, not " + Quoted.text(Json.write(given)));
       return List.of();
     }
     var values = new ArrayList<String>();
@@ -218,8 +224,8 @@ public final class VariableStructures {
     var interpolation = Interpolation.parse(value);
     var problems = new ArrayList<String>();
     for (Reference reference : interpolation.references()) {
-      if (reference instanceof Reference.Malformed(var text, var problem)) {
-        problems.add("its default: ${" + text + "}: " + problem);
+      if (reference instanceof Reference.Malformed(_, var problem, _)) {
+        problems.add("its default: " + reference.shown() + ": " + problem + "; correct it");
       }
     }
     interpolation

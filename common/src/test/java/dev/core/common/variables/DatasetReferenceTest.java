@@ -43,8 +43,8 @@ class DatasetReferenceTest {
           flights         | 'flights' is no dataset: <state>/<dataset> or <client>/<brand>/<state>/<dataset>
           a/b/c           | 'a/b/c' is no dataset: <state>/<dataset> or <client>/<brand>/<state>/<dataset>
           raw/..          | dataset 'raw/..': '..' is not a name: lower-case letters, digits and underscores, a letter first
-          raw/            | dataset 'raw/': a name may not be empty
-          =raw/x          | dataset '=raw/x': alias a name may not be empty
+          raw/            | dataset 'raw/': a name may not be empty; lower-case letters, digits and underscores, a letter first
+          =raw/x          | dataset '=raw/x': alias a name may not be empty; lower-case letters, digits and underscores, a letter first
           raw/x@yesterday | dataset 'raw/x@yesterday': after @ comes 'run' or 'newest'
           a/b/raw/x@run   | dataset 'a/b/raw/x@run': @run is for the run's own datasets, named without client and brand
           raw/x,master/x  | two inputs are called 'x'; give one of them an alias: other=master/x

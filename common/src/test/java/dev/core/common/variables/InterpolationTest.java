@@ -74,14 +74,14 @@ class InterpolationTest {
           ${brnad}                          | ${brnad}: unknown; did you mean 'brand'?; for a literal '${' write '$${'
           ${HOME}                           | ${HOME}: unknown; for a literal '${' write '$${'
           ${}                               | ${}: unknown; for a literal '${' write '$${'
-          ${run_id                          | ${run_id}: the closing '}' is missing; for a literal '${' write '$${'
+          ${run_id                          | ${run_id: the closing '}' is missing; for a literal '${' write '$${'
           ${logical_date:}                  | ${logical_date:}: the date format is empty; write one such as yyyy-MM-dd
           ${logical_date:yyyy-mm-dd}        | ${logical_date:yyyy-mm-dd}: bad date format 'yyyy-mm-dd': m is the minute; the month is M
           ${logical_date:YYYY-MM-dd}        | ${logical_date:YYYY-MM-dd}: bad date format 'YYYY-MM-dd': Y is the year of the week, which differs around New Year; the year is y
           ${logical_date:yyyy-MM-DD}        | ${logical_date:yyyy-MM-DD}: bad date format 'yyyy-MM-DD': D is the day of the year; the day of the month is d
           ${logical_date:bogus}             | ${logical_date:bogus}: bad date format 'bogus': Unknown pattern letter: b
           ${run_id:yyyy}                    | ${run_id:yyyy}: only logical_date takes a format, as in ${logical_date:yyyy-MM-dd}; did you mean 'run_id'?
-          ${parameter.}                     | ${parameter.}: after 'parameter.' comes a name: a name may not be empty
+          ${parameter.}                     | ${parameter.}: after 'parameter.' comes a name: a name may not be empty; lower-case letters, digits and underscores, a letter first
           ${parameter.regoin}               | ${parameter.regoin}: the run has no parameter of that name; did you mean 'region'?
           ${task.x}                         | ${task.x}: a task's result is written ${task.<task key>.result.<property>}
           ${task.x.result}                  | ${task.x.result}: that task returned nothing, or is not upstream
@@ -115,11 +115,11 @@ class InterpolationTest {
                 .check(known))
         .containsExactly(
             "${parameter.regin}: the pipeline has no parameter of that name; did you mean"
-                + " 'region'?",
+                + " 'region'?; it has region",
             "${task.p_raw_b_2.result}: that task is not upstream: it has not ended when this one"
                 + " starts",
             "${task.p_raw_c_1.result}: the pipeline has no task of that key; did you mean"
-                + " 'p_raw_a_1'?",
+                + " 'p_raw_a_1'?; tasks before this one: p_raw_a_1",
             "${cleint}: unknown; did you mean 'client'?; for a literal '${' write '$${'");
   }
 

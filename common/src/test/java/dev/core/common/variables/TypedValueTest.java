@@ -54,7 +54,7 @@ class TypedValueTest {
           integer  | 1.5        | '1.5' is not an integer (digits, with a sign before them if need be)
           integer  | ``         | '' is not an integer (digits, with a sign before them if need be)
           integer  | ١٢         | '١٢' is not an integer (digits, with a sign before them if need be)
-          integer  | 9223372036854775808 | '9223372036854775808' is out of range for an integer: -9223372036854775808 to 9223372036854775807
+          integer  | 9223372036854775808 | '9223372036854775808' is out of range for an integer; allowed: -9223372036854775808 to 9223372036854775807
           decimal  | 1,5        | '1,5' is not a decimal (such as -12.5 or 1e6)
           decimal  | 1e999999999 | '1e999999999' is not a decimal (such as -12.5 or 1e6)
           decimal  | NaN        | 'NaN' is not a decimal (such as -12.5 or 1e6)

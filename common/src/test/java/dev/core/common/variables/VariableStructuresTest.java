@@ -55,21 +55,21 @@ class VariableStructuresTest {
       quoteCharacter = '`',
       textBlock =
           """
-          []                                 | must be a JSON object: the name of a variable to its structure
+          []                                 | must be a JSON object, the name of a variable to its structure, not '[]'
           {"X": {"datatype": "string"}}      | 'X' is not a name: lower-case letters, digits and underscores, a letter first
-          {"x": "string"}                    | variable 'x': its structure must be an object, such as {"datatype": "string"}
+          {"x": "string"}                    | variable 'x': its structure must be an object such as {"datatype": "string"}, not '"string"'
           {"x": {}}                          | variable 'x': 'datatype' is missing; allowed: string, integer, decimal, boolean, date, datetime, json, secret, dataset
           {"x": {"datatype": "int"}}         | variable 'x': unknown datatype 'int'; allowed: string, integer, decimal, boolean, date, datetime, json, secret, dataset
           {"x": {"datatype": "strnig"}}      | variable 'x': unknown datatype 'strnig'; did you mean 'string'?; allowed: string, integer, decimal, boolean, date, datetime, json, secret, dataset
           {"x": {"datatype": "string", "defualt": 1}} | variable 'x': unknown key 'defualt'; did you mean 'default'?; allowed: datatype, description, default, required, direction, allowed
           {"x": {"datatype": "integer", "default": "a"}} | variable 'x': its default: 'a' is not an integer (digits, with a sign before them if need be)
-          {"x": {"datatype": "date", "default": "${logical_dat}"}} | variable 'x': its default: ${logical_dat}: unknown; did you mean 'logical_date'?; for a literal '${' write '$${'
+          {"x": {"datatype": "date", "default": "${logical_dat}"}} | variable 'x': its default: ${logical_dat}: unknown; did you mean 'logical_date'?; for a literal '${' write '$${'; correct it
           {"x": {"datatype": "string", "default": "c", "allowed": ["a", "b"]}} | variable 'x': its default 'c' is not allowed: a, b
           {"x": {"datatype": "integer", "allowed": ["a"]}} | variable 'x': in 'allowed', 'a' is not an integer (digits, with a sign before them if need be)
-          {"x": {"datatype": "string", "allowed": []}} | variable 'x': 'allowed' must be a list of at least one value
-          {"x": {"datatype": "string", "required": "yes"}} | variable 'x': 'required' must be true or false
-          {"x": {"datatype": "string", "required": true, "default": "a"}} | variable 'x': has a default, so 'required' cannot be true
-          {"x": {"datatype": "string", "direction": "output"}} | variable 'x': 'direction' is for datasets only, not for string
+          {"x": {"datatype": "string", "allowed": []}} | variable 'x': 'allowed' must be a list of at least one value, not '[]'
+          {"x": {"datatype": "string", "required": "yes"}} | variable 'x': 'required' must be true or false, not 'yes'
+          {"x": {"datatype": "string", "required": true, "default": "a"}} | variable 'x': has a default, so 'required' cannot be true; leave one of them out
+          {"x": {"datatype": "string", "direction": "output"}} | variable 'x': 'direction' is for datasets only, not for string; leave it out
           {"x": {"datatype": "dataset", "direction": "out"}} | variable 'x': 'direction' must be input or output, not 'out'
           """)
   void refuses(String json, String problem) {

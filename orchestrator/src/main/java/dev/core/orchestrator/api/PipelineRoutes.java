@@ -7,7 +7,6 @@ import dev.core.common.variables.VariableProblem;
 import dev.core.orchestrator.command.Command;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.ZoneId;
 import java.util.Map;
 
 /** Pipelines, and starting their runs. */
@@ -52,8 +51,7 @@ public final class PipelineRoutes implements Routes {
 
   /** Told here at once what the leader would refuse later. */
   private static void check(PipelineDefinition definition, Map<String, String> parameters) {
-    var zone = ZoneId.of(definition.timeZone());
-    switch (Parameters.resolve(definition.parameters(), parameters, zone)) {
+    switch (Parameters.resolve(definition.parameters(), parameters, definition.zone())) {
       case Parameters.Resolved _ -> {}
       case Parameters.Refused(var problems) ->
           throw new Problem(

@@ -2,12 +2,13 @@ package dev.core.orchestrator.cli;
 
 import dev.core.common.configuration.yaml.ConfigurationYaml;
 import dev.core.common.configuration.yaml.Difference;
+import dev.core.common.configuration.yaml.FileText;
 import dev.core.common.configuration.yaml.ImportResult;
 import dev.core.common.configuration.yaml.YamlProblem;
+import dev.core.common.variables.Checked;
 import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.PipelineQueries;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,10 +93,12 @@ final class ConfigCommand implements Runnable {
         yield ExitCode.DONE;
       }
       case ImportResult.Refused(var problems) ->
-          throw Refused.because(
-              "%s cannot be imported; nothing was changed:".formatted(file),
-              problems.stream().map(YamlProblem::toString).toList());
+          throw refused(file, problems.stream().map(YamlProblem::toString).toList());
     };
+  }
+
+  private static Refused refused(Path file, List<String> problems) {
+    return Refused.because("%s cannot be imported; nothing was changed:".formatted(file), problems);
   }
 
   private void accepted(List<Difference> differences, List<YamlProblem> warnings, boolean dryRun) {
@@ -119,8 +122,11 @@ final class ConfigCommand implements Runnable {
 
   private String read(Path file) {
     var path = context.directory().resolve(file);
-    try {
-      return Files.readString(path, StandardCharsets.UTF_8);
+    try (var in = Files.newInputStream(path)) {
+      return switch (FileText.of(in.readNBytes(FileText.MOST_BYTES + 1))) {
+        case Checked.Valid<String>(var text) -> text;
+        case Checked.Invalid<String>(var problems) -> throw refused(file, problems);
+      };
     } catch (NoSuchFileException e) {
       throw new Refused("there is no file " + path.toAbsolutePath(), e);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.core.orchestrator.cli;
 
+import dev.core.common.configuration.ConstraintWords;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -64,7 +65,11 @@ final class ConsoleCommand implements Callable<Integer> {
             Map.of("changed_rows", changed), () -> context.say(changed + " rows changed"));
       }
     } catch (SQLException e) {
-      throw new Refused("the statement failed: " + e.getMessage(), e);
+      throw new Refused(
+          ConstraintWords.of(e)
+              .map(words -> "the edit was refused, nothing was changed: " + words)
+              .orElseGet(() -> "the statement failed: " + e.getMessage()),
+          e);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.core.common.variables.Parameters;
 import dev.core.common.variables.VariableProblem;
 import dev.core.orchestrator.command.Command.StartRun;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -69,8 +68,7 @@ final class RunCommand implements Callable<Integer> {
   /** Told here at once what the leader would refuse later. */
   private void check() {
     var definition = context.definition(pipeline);
-    switch (Parameters.resolve(
-        definition.parameters(), parameters, ZoneId.of(definition.timeZone()))) {
+    switch (Parameters.resolve(definition.parameters(), parameters, definition.zone())) {
       case Parameters.Resolved _ -> {}
       case Parameters.Refused(var problems) ->
           throw Refused.because(

@@ -71,7 +71,6 @@ public record Trial(
     var orderInputs = new TreeMap<String, WorkOrder.Input>();
     var outputsOf = new TreeMap<String, WorkOrder.Output>();
     if (resolved != null) {
-      checkAllowed(description, resolved, problems);
       readInputs(description, resolved, orderInputs, problems);
       resolved
           .outputs()
@@ -118,7 +117,10 @@ public record Trial(
                         definitions.put(
                             name,
                             new VariableDefinition(
-                                structure.datatype(), structure.direction(), text)),
+                                structure.datatype(),
+                                structure.direction(),
+                                text,
+                                structure.allowed())),
                     () -> {
                       if (structure.required() && !inputIsGiven(structure)) {
                         problems.add(missing(name, structure));
@@ -171,21 +173,6 @@ public record Trial(
         ? "variable '%s' is missing; give it with --input <alias>=<file or folder>".formatted(name)
         : "variable '%s' (%s) is missing: %s"
             .formatted(name, structure.datatype().text(), structure.description());
-  }
-
-  private static void checkAllowed(
-      TransformationDescription description, Resolved resolved, List<String> problems) {
-    description
-        .variables()
-        .forEach((name, structure) -> {
-          var variable = resolved.variables().get(name);
-          var allowed = structure.allowed();
-          if (variable != null && !allowed.isEmpty() && !allowed.contains(variable.value())) {
-            problems.add(
-                "variable '%s' must be one of %s, but is '%s'"
-                    .formatted(name, String.join(", ", allowed), variable.value()));
-          }
-        });
   }
 
   /** Files are given by alias; which variable they belong to follows from what names the alias. */

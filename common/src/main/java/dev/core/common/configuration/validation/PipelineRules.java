@@ -174,7 +174,10 @@ final class PipelineRules {
   }
 
   private void task(PlannedTask task) {
-    SharedRules.image(problems, task.place(), task.transformation().image());
+    var own = task.transformation();
+    SharedRules.image(problems, task.place(), own.image());
+    new ResourceRules(problems, task.place())
+        .check(own.memoryMib(), own.timeoutSeconds(), own.attempts(), own.retryDelaySeconds());
     var bound = task.template().pipelineStateTypeId();
     if (bound != null && bound != task.pipelineState().pipelineStateTypeId()) {
       problems.error(

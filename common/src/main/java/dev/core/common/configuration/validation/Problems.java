@@ -1,6 +1,7 @@
 package dev.core.common.configuration.validation;
 
 import dev.core.common.configuration.validation.Problem.Severity;
+import dev.core.common.variables.Quoted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -31,7 +32,13 @@ final class Problems {
       Severity severity, Place place, @Nullable String column, String message, String remedy) {
     all.add(
         new Problem(
-            severity, place.table(), place.rowId(), place.rowName(), column, message, remedy));
+            severity,
+            place.table(),
+            place.rowId(),
+            Quoted.visible(place.rowName()),
+            column,
+            Quoted.visible(message),
+            Quoted.visible(remedy)));
   }
 
   /** Errors first; then by table, row and column. */

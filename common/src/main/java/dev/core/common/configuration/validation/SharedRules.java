@@ -4,6 +4,7 @@ import dev.core.common.configuration.Pool;
 import dev.core.common.configuration.TransformationTemplate;
 import dev.core.common.configuration.validation.Problems.Place;
 import dev.core.common.variables.Names;
+import dev.core.common.variables.Quoted;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class SharedRules {
       problems.error(
           place,
           "image",
-          "'" + image + "' is no container image",
+          Quoted.text(image) + " is no container image",
           "name one such as registry/name:tag, or set null for the image of CORE itself");
     }
   }
@@ -87,6 +88,12 @@ final class SharedRules {
     var place = new Place("transformation_templates", template.id(), template.name());
     name(problems, place, template.name());
     image(problems, place, template.image());
+    new ResourceRules(problems, place)
+        .check(
+            template.memoryMib(),
+            template.timeoutSeconds(),
+            template.attempts(),
+            template.retryDelaySeconds());
     for (String problem : index.structureProblems(template)) {
       problems.error(
           place,

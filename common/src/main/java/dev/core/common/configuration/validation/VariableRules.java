@@ -4,11 +4,11 @@ import dev.core.common.configuration.TransformationVariable;
 import dev.core.common.configuration.validation.Problems.Place;
 import dev.core.common.configuration.validation.SnapshotIndex.PlannedTask;
 import dev.core.common.configuration.validation.TaskVariables.Variable;
+import dev.core.common.variables.Allowed;
 import dev.core.common.variables.Checked;
 import dev.core.common.variables.DatasetReference;
 import dev.core.common.variables.KnownNames;
 import dev.core.common.variables.Nearest;
-import dev.core.common.variables.Quoted;
 import dev.core.common.variables.TypedValue;
 import dev.core.common.variables.VariableStructure;
 import java.util.HashMap;
@@ -85,6 +85,14 @@ final class VariableRules {
     var place = row == null ? task.place() : place(task, row);
     var column = row == null ? null : "text_value";
     var prefix = row == null ? "the default of '" + variable.name() + "': " : "";
+    if (variable.text().length() > VariableStructure.LONGEST_TEXT) {
+      problems.error(
+          place,
+          column,
+          "%sis %,d characters long; at most %,d are allowed"
+              .formatted(prefix, variable.text().length(), VariableStructure.LONGEST_TEXT),
+          "put it into a file that the transformation reads");
+    }
     for (String problem : variable.interpolation().check(known)) {
       problems.error(
           place, column, prefix + problem, "correct the reference; ${…} is resolved for every run");
@@ -101,17 +109,16 @@ final class VariableRules {
                 "the template '%s' wants it to be of datatype %s"
                     .formatted(task.template().name(), structure.datatype().text()));
           }
-          if (checked instanceof Checked.Valid<TypedValue>(var value)
-              && !structure.allowed().isEmpty()
-              && !structure.allowed().contains(value.text())) {
-            problems.error(
-                place,
-                column,
-                prefix
-                    + Quoted.text(value.text())
-                    + " is not allowed"
-                    + Nearest.hint(value.text(), structure.allowed()),
-                "allowed: " + String.join(", ", structure.allowed()));
+          if (checked instanceof Checked.Valid<TypedValue>(var value)) {
+            Allowed.problem(
+                    structure.allowed(),
+                    structure.datatype(),
+                    structure.direction(),
+                    value,
+                    SnapshotIndex.zone(task.pipeline()))
+                .ifPresent(problem ->
+                    problems.error(
+                        place, column, prefix + problem, "choose one, or add it to the template"));
           }
         });
   }

@@ -1,5 +1,6 @@
 package dev.core.common.configuration.yaml;
 
+import dev.core.common.configuration.ConstraintWords;
 import dev.core.common.database.Dialect;
 import dev.core.common.database.TransientFailure;
 import java.sql.SQLException;
@@ -95,8 +96,8 @@ public final class ConfigurationYaml {
                     new YamlProblem(
                         0,
                         "the database refused it, perhaps because somebody else edits at the same"
-                            + " time; try again: "
-                            + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")))))
+                            + " time; try again"
+                            + ConstraintWords.of(cause).map(words -> ": " + words).orElse("")))))
         : Optional.empty();
   }
 

@@ -95,7 +95,9 @@ final class FileRows {
     } else {
       problems.add(
           new YamlProblem(
-              item.line(), row.key() + " is listed twice, first in line " + first.line()));
+              item.line(),
+              "%s is listed twice, first in line %d; leave one of them out"
+                  .formatted(row.key(), first.line())));
     }
     item.children().forEach(child -> add(child, values));
   }

@@ -29,6 +29,10 @@ record ImportValidation(List<YamlProblem> errors, List<YamlProblem> warnings) {
           "transformation_template_id", "template",
           "pool_id", "pool");
 
+  /** Columns that a file and its rows call otherwise. */
+  private static final Map<String, String> KEYS =
+      Map.of("default_value", "default", "variable_structures", "variables");
+
   /** What is wrong now. */
   static Set<Problem> errors(Handle handle) {
     return ConfigurationValidation.validatePart(ConfigurationSnapshot.read(handle)).stream()
@@ -64,13 +68,17 @@ record ImportValidation(List<YamlProblem> errors, List<YamlProblem> warnings) {
     return Optional.ofNullable(column).map(name -> NAMES.getOrDefault(name, name)).orElse(null);
   }
 
+  private static String key(String column) {
+    return KEYS.getOrDefault(column, NAMES.getOrDefault(column, column));
+  }
+
   private static YamlProblem shown(int line, Problem problem) {
     return new YamlProblem(
         line,
         "%s: %s%s; %s"
             .formatted(
                 problem.rowName(),
-                problem.column() == null ? "" : column(problem.column()) + ": ",
+                problem.column() == null ? "" : key(problem.column()) + ": ",
                 problem.message(),
                 problem.remedy()));
   }

@@ -26,7 +26,10 @@ final class ItemReader {
   List<Item> document(YamlNode root) {
     var items = new ArrayList<Item>();
     if (!(root instanceof YamlNode.Mapping(_, var entries))) {
-      problem(root.line(), "must be a mapping with " + listed(Section.DOCUMENT.keySet()));
+      problem(
+          root.line(),
+          "the file must be a mapping with %s, not %s"
+              .formatted(listed(Section.DOCUMENT.keySet()), root.shown()));
       return items;
     }
     for (var entry : entries) {
@@ -49,7 +52,7 @@ final class ItemReader {
         problem(
             node.line(),
             "each of '%s' must be a mapping with %s, not %s"
-                .formatted(entry.key(), listed(section.keys()), node.kind()));
+                .formatted(entry.key(), listed(section.keys()), node.shown()));
       }
     }
     return items;
@@ -124,7 +127,7 @@ final class ItemReader {
       case YamlNode.Mapping _, YamlNode.Sequence _ -> {
         problem(
             entry.line(),
-            "'%s' must be a text, not %s".formatted(entry.key(), entry.value().kind()));
+            "'%s' must be a text, not %s".formatted(entry.key(), entry.value().shown()));
         yield null;
       }
     };
@@ -137,7 +140,8 @@ final class ItemReader {
         items.add(new Item(section, line, Map.of(column, text), Map.of(column, line), List.of()));
       } else {
         problem(
-            node.line(), "each of '%s' must be a text, not %s".formatted(entry.key(), node.kind()));
+            node.line(),
+            "each of '%s' must be a text, not %s".formatted(entry.key(), node.shown()));
       }
     }
     return items;
@@ -163,7 +167,7 @@ final class ItemReader {
             problem(
                 line,
                 "'%s' must be a text, not %s; write JSON in quotes or as a block"
-                    .formatted(pair.key(), pair.value().kind()));
+                    .formatted(pair.key(), pair.value().shown()));
       }
     }
     return items;
@@ -188,7 +192,8 @@ final class ItemReader {
       case YamlNode.Scalar _, YamlNode.Mapping _ -> {
         problem(
             entry.line(),
-            "'%s' must be a list, not %s".formatted(entry.key(), entry.value().kind()));
+            "'%s' must be a list, not %s; begin each of its items with '- '"
+                .formatted(entry.key(), entry.value().shown()));
         yield List.of();
       }
     };
@@ -201,7 +206,8 @@ final class ItemReader {
       case YamlNode.Scalar _, YamlNode.Sequence _ -> {
         problem(
             entry.line(),
-            "'%s' must be a mapping of names, not %s".formatted(entry.key(), entry.value().kind()));
+            "'%s' must be a mapping of names, not %s"
+                .formatted(entry.key(), entry.value().shown()));
         yield List.of();
       }
     };

@@ -2,9 +2,12 @@ package dev.core.common.configuration.yaml;
 
 import dev.core.common.definition.Datatype;
 import dev.core.common.definition.PipelineDefinition.OverlapPolicy;
+import dev.core.common.definition.ResourceLimits;
 import dev.core.common.variables.Names;
 import dev.core.common.variables.Nearest;
 import dev.core.common.variables.Quoted;
+import dev.core.common.variables.Storable;
+import dev.core.common.variables.VariableStructure;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -20,14 +23,12 @@ final class Limits {
           "overlap_limit", new Range(1, null),
           "parallel_task_limit", new Range(1, null),
           "priority", new Range(-1000, 1000),
-          "slots", new Range(0, null),
-          "memory_mib", new Range(1, null),
-          "timeout_seconds", new Range(1, null),
-          "attempts", new Range(1, null),
-          "retry_delay_seconds", new Range(0, null));
+          "slots", new Range(0, null));
+
+  private static final int LONGEST_VALUE = VariableStructure.LONGEST_TEXT;
 
   private static final Map<String, Integer> LENGTHS =
-      Map.of("image", 500, "run_frequency", 120, "time_zone", 64);
+      Map.of("image", 500, "run_frequency", 120, "time_zone", 64, "value", LONGEST_VALUE);
 
   private record Range(int least, @Nullable Integer most) {
     boolean holds(BigDecimal number) {
@@ -44,8 +45,9 @@ final class Limits {
   private Limits() {}
 
   static Optional<String> problem(Table table, String column, String value) {
-    if (value.indexOf('\0') >= 0) {
-      return Optional.of("may not hold the character NUL, which Postgres cannot store");
+    var unstorable = Storable.problem(value);
+    if (unstorable.isPresent()) {
+      return unstorable;
     }
     if (column.equals("name")) {
       return Names.problem(value);
@@ -66,6 +68,9 @@ final class Limits {
           ? Optional.empty()
           : Optional.of(value + " must be more than 0");
     }
+    if (ResourceLimits.NAMES.contains(column)) {
+      return ResourceLimits.problem(column, Long.parseLong(value));
+    }
     var range = RANGES.get(column);
     if (range != null && !range.holds(new BigDecimal(value))) {
       return Optional.of(value + " must be " + range);
@@ -73,7 +78,7 @@ final class Limits {
     var length = LENGTHS.get(column);
     if (length != null && value.length() > length) {
       return Optional.of(
-          "is %d characters long; at most %d are allowed".formatted(value.length(), length));
+          "is %,d characters long; at most %,d are allowed".formatted(value.length(), length));
     }
     return Optional.empty();
   }

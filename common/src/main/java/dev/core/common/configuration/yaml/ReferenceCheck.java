@@ -1,6 +1,7 @@
 package dev.core.common.configuration.yaml;
 
 import dev.core.common.variables.Nearest;
+import dev.core.common.variables.Quoted;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,6 +64,10 @@ final class ReferenceCheck {
     if (parts.size() < reference.columns().size()) {
       return; // nothing is named, or it was told that something must be
     }
+    if (reference.to() == Table.BRANDS
+        && !known.contains(new Row.Key(Table.CLIENTS, List.of(parts.getFirst())))) {
+      return; // that there is no such client is told already
+    }
     var wanted = new Row.Key(reference.to(), parts);
     if (!known.contains(wanted)) {
       var names =
@@ -74,14 +79,18 @@ final class ReferenceCheck {
       problems.add(
           new YamlProblem(
               file.line(row.key(), reference.column()),
-              "%s: there is no %s%s; there %s"
+              "%s: there is no %s %s%s; %s"
                   .formatted(
                       row.key(),
-                      wanted,
+                      wanted.table().noun(),
+                      Quoted.text(String.join("/", parts)),
                       Nearest.hint(String.join("/", parts), names),
                       names.isEmpty()
-                          ? "is none at all"
-                          : (names.size() == 1 ? "is " : "are ") + some(names))));
+                          ? "there is none at all, so add it"
+                          : "name "
+                              + (names.size() == 1 ? "" : "one of ")
+                              + some(names)
+                              + ", or add it")));
     }
   }
 

@@ -6,12 +6,15 @@ import dev.core.common.variables.Checked;
 import dev.core.common.variables.Quoted;
 import dev.core.common.variables.TypedValue;
 import java.math.BigDecimal;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 
 /** Values of a file in the normal form in which they are compared with the store's. */
 final class ScalarText {
 
   private static final BigDecimal MOST = new BigDecimal("9999.99");
+
+  /** Enough for ever, and far from where the database could give no more ids. */
+  private static final long MOST_ID = 1_000_000_000_000L;
 
   private ScalarText() {}
 
@@ -27,13 +30,14 @@ final class ScalarText {
   }
 
   private static Checked<TypedValue> read(Datatype datatype, String text) {
-    return TypedValue.read(datatype, Direction.INPUT, text, ZoneOffset.UTC);
+    return TypedValue.read(datatype, Direction.INPUT, text, ZoneId.of("UTC"));
   }
 
   private static Checked<String> id(String text) {
     return switch (read(Datatype.INTEGER, text)) {
-      case Checked.Valid<TypedValue>(TypedValue.Whole(long value)) when value < 1 ->
-          Checked.invalid(Quoted.text(text) + " must be at least 1");
+      case Checked.Valid<TypedValue>(TypedValue.Whole(long value))
+          when value < 1 || value > MOST_ID ->
+          Checked.invalid("%s must be from 1 to %d".formatted(Quoted.text(text), MOST_ID));
       case Checked.Valid<TypedValue>(var value) -> Checked.valid(value.text());
       case Checked.Invalid<TypedValue>(var problems) -> new Checked.Invalid<>(problems);
     };
@@ -43,7 +47,9 @@ final class ScalarText {
     return switch (read(Datatype.INTEGER, text)) {
       case Checked.Valid<TypedValue>(TypedValue.Whole(long value))
           when value > Integer.MAX_VALUE || value < Integer.MIN_VALUE ->
-          Checked.invalid(Quoted.text(text) + " is too large");
+          Checked.invalid(
+              "%s is out of range; allowed: %d to %d"
+                  .formatted(Quoted.text(text), Integer.MIN_VALUE, Integer.MAX_VALUE));
       case Checked.Valid<TypedValue>(var value) -> Checked.valid(value.text());
       case Checked.Invalid<TypedValue>(var problems) -> new Checked.Invalid<>(problems);
     };

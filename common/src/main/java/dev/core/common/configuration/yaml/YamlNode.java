@@ -1,5 +1,6 @@
 package dev.core.common.configuration.yaml;
 
+import dev.core.common.variables.Quoted;
 import java.util.List;
 
 /** A piece of a YAML document with the line where it begins, from 1. */
@@ -32,11 +33,11 @@ sealed interface YamlNode {
   record Absent(int line) implements YamlNode {}
 
   /** For messages. */
-  default String kind() {
+  default String shown() {
     return switch (this) {
       case Mapping _ -> "a mapping";
       case Sequence _ -> "a list";
-      case Scalar _ -> "a text";
+      case Scalar(_, var text, _) -> "the text " + Quoted.text(text);
       case Absent _ -> "nothing";
     };
   }

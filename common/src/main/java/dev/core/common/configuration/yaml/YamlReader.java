@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import dev.core.common.variables.Quoted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ final class YamlReader {
   static final int MOST_CHARACTERS = 16 * 1024 * 1024;
   private static final int DEEPEST = 40;
 
+  /** Beyond this the parser gives up, and cannot say where. */
+  private static final int DEEPEST_AT_ALL = 1000;
+
   private static final YAMLFactory FACTORY =
       YAMLFactory.builder()
           .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
@@ -29,7 +33,7 @@ final class YamlReader {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(MOST_CHARACTERS)
-                  .maxNestingDepth(DEEPEST)
+                  .maxNestingDepth(DEEPEST_AT_ALL)
                   .build())
           .build();
 
@@ -55,9 +59,7 @@ final class YamlReader {
     try (YAMLParser parser = FACTORY.createParser(text)) {
       return new YamlReader(parser).document();
     } catch (JsonProcessingException e) {
-      var place = e.getLocation();
-      return refused(
-          place == null ? 0 : Math.max(0, place.getLineNr()), "not YAML: " + firstLines(e));
+      return new Outcome(Optional.empty(), List.of(SyntaxWords.of(e, text)));
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory cannot fail to be read", e);
     }
@@ -67,14 +69,10 @@ final class YamlReader {
     return new Outcome(Optional.empty(), List.of(new YamlProblem(line, message)));
   }
 
-  private static String firstLines(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().limit(2).reduce((a, b) -> a + "; " + b).orElse("");
-  }
-
   private static LoaderOptions options() {
     var options = new LoaderOptions();
     options.setCodePointLimit(MOST_CHARACTERS);
-    options.setNestingDepthLimit(DEEPEST);
+    options.setNestingDepthLimit(DEEPEST_AT_ALL);
     options.setMaxAliasesForCollections(0);
     return options;
   }
@@ -83,31 +81,39 @@ final class YamlReader {
     if (parser.nextToken() == null) {
       return new Outcome(Optional.empty(), List.of());
     }
-    var root = node();
+    var root = node(0);
     if (parser.nextToken() != null) {
-      problem("a second document; a file holds one");
+      problem("'---' begins a second document; a file holds one, so put it into a file of its own");
     }
     return new Outcome(Optional.of(root), problems);
   }
 
   /** The node whose first token is the current one; leaves its last token current. */
-  private YamlNode node() throws IOException {
+  private YamlNode node(int depth) throws IOException {
     int line = line();
     if (parser.isCurrentAlias()) {
-      problem("the alias '*" + parser.getText() + "' is not supported; write its text again");
+      problem("the alias '*%s' is not supported; write its text again".formatted(parser.getText()));
       return new YamlNode.Absent(line);
     }
     if (parser.getTypeId() != null) {
-      problem("the tag '!" + parser.getTypeId() + "' is not supported");
+      problem(
+          "the tag '!%s' is not supported; leave it out"
+              .formatted(parser.getTypeId().replace("tag:yaml.org,2002:", "!")));
     }
     JsonToken token = parser.currentToken();
+    if (token.isStructStart() && depth == DEEPEST) {
+      problem(
+          "nested deeper than %d levels, which is allowed; write it flatter".formatted(DEEPEST));
+      parser.skipChildren();
+      return new YamlNode.Absent(line);
+    }
     if (token == JsonToken.START_OBJECT) {
-      return mapping(line);
+      return mapping(line, depth);
     }
     if (token == JsonToken.START_ARRAY) {
       var items = new ArrayList<YamlNode>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(node());
+        items.add(node(depth + 1));
       }
       return new YamlNode.Sequence(line, items);
     }
@@ -118,20 +124,23 @@ final class YamlReader {
     return new YamlNode.Scalar(line, text, token == JsonToken.VALUE_STRING);
   }
 
-  private YamlNode mapping(int line) throws IOException {
+  private YamlNode mapping(int line, int depth) throws IOException {
     var entries = new ArrayList<YamlNode.Entry>();
     var seen = new HashMap<String, Integer>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       int keyLine = line();
       var key = parser.currentName();
       parser.nextToken();
-      var value = node();
+      var value = node(depth + 1);
       var first = seen.putIfAbsent(key, keyLine);
       if (first == null) {
         entries.add(new YamlNode.Entry(keyLine, key, value));
       } else {
         problems.add(
-            new YamlProblem(keyLine, "the key '" + key + "' stands already in line " + first));
+            new YamlProblem(
+                keyLine,
+                "the key %s stands already in line %d; leave one of them out"
+                    .formatted(Quoted.text(key), first)));
       }
     }
     return new YamlNode.Mapping(line, entries);

@@ -106,7 +106,8 @@ class ConfigurationValidationTest {
             set("pools", "name", "9pool", "name = 'sftp'"),
             "error pools name: '9pool' is not a name: lower-case letters, digits and underscores, a letter first"),
         new Case(
-            set("tags", "name", "", "name = 'slow'"), "error tags name: a name may not be empty"),
+            set("tags", "name", "", "name = 'slow'"),
+            "error tags name: a name may not be empty; lower-case letters, digits and underscores, a letter first"),
         new Case(
             set("pipeline_types", "name", "ana-lytics", "name = 'analytics'"),
             "error pipeline_types name: 'ana-lytics' is not a name: lower-case letters, digits and underscores, a letter first"),
@@ -157,7 +158,7 @@ class ConfigurationValidationTest {
         // templates
         new Case(
             "update configuration.transformation_templates set variable_structures = '[]' where name = 'sql'",
-            "error transformation_templates variable_structures: must be a JSON object: the name of a variable to its structure"),
+            "error transformation_templates variable_structures: must be a JSON object, the name of a variable to its structure, not '[]'"),
         new Case(
             "update configuration.transformation_templates set variable_structures = '{\"sql\": {\"datatype\": \"strng\", \"defalt\": 1}}' where name = 'sql'",
             "error transformation_templates variable_structures: variable 'sql': unknown datatype 'strng'; did you mean 'string'?; allowed: string, integer, decimal, boolean, date, datetime, json, secret, dataset",
@@ -203,32 +204,32 @@ class ConfigurationValidationTest {
             "error transformation_variables text_value: ${logical_date:yyyy-mm-dd}: bad date format 'yyyy-mm-dd': m is the minute; the month is M"),
         new Case(
             add(1, "format", "xml"),
-            "error transformation_variables text_value: 'xml' is not allowed"),
+            "error transformation_variables text_value: 'xml' is not allowed; allowed: csv, json"),
         new Case(
             add(1, "format", "jsn"),
-            "error transformation_variables text_value: 'jsn' is not allowed; did you mean 'json'?"),
+            "error transformation_variables text_value: 'jsn' is not allowed; did you mean 'json'?; allowed: csv, json"),
         new Case(
             add(1, "password", "pa ss!"),
             "error transformation_variables text_value: not the name of a secret: up to four parts of letters, digits, '_', '.' and '-', separated by '/'"),
         new Case(
             value(1, "source", "${parameter.regin} ${cleint} ${HOME} ${run_id"),
-            "error transformation_variables text_value: ${parameter.regin}: the pipeline has no parameter of that name; did you mean 'region'?",
+            "error transformation_variables text_value: ${parameter.regin}: the pipeline has no parameter of that name; did you mean 'region'?; it has count, region",
             "error transformation_variables text_value: ${cleint}: unknown; did you mean 'client'?; for a literal '${' write '$${'",
             "error transformation_variables text_value: ${HOME}: unknown; for a literal '${' write '$${'",
-            "error transformation_variables text_value: ${run_id}: the closing '}' is missing; for a literal '${' write '$${'"),
+            "error transformation_variables text_value: ${run_id: the closing '}' is missing; for a literal '${' write '$${'"),
         new Case(
             value(1, "source", "${task.flow_ingest_sql_2.result}"),
             "error transformation_variables text_value: ${task.flow_ingest_sql_2.result}: that task is not upstream: it has not ended when this one starts"),
         new Case(
             value(2, "sql", "${task.flow_raw_extract_9.result.n}"),
-            "error transformation_variables text_value: ${task.flow_raw_extract_9.result.n}: the pipeline has no task of that key; did you mean 'flow_raw_extract_1'?"),
+            "error transformation_variables text_value: ${task.flow_raw_extract_9.result.n}: the pipeline has no task of that key; did you mean 'flow_raw_extract_1'?; tasks before this one: flow_raw_extract_1"),
         new Case(
             "update configuration.transformation_templates set variable_structures = '{\"sql\": {\"datatype\": \"string\"}, \"x\": {\"datatype\": \"string\", \"default\": \"${parameter.z}\"}}' where name = 'sql';"
                 + "delete from configuration.transformation_variables where name in ('inputs', 'output') and transformation_id > 1",
-            "error transformations: the default of 'x': ${parameter.z}: the pipeline has no parameter of that name",
-            "error transformations: the default of 'x': ${parameter.z}: the pipeline has no parameter of that name",
-            "error transformations: the default of 'x': ${parameter.z}: the pipeline has no parameter of that name",
-            "warning transformations: the default of 'x': ${parameter.z}: the pipeline has no parameter of that name"),
+            "error transformations: the default of 'x': ${parameter.z}: the pipeline has no parameter of that name; it has count, region",
+            "error transformations: the default of 'x': ${parameter.z}: the pipeline has no parameter of that name; it has count, region",
+            "error transformations: the default of 'x': ${parameter.z}: the pipeline has no parameter of that name; it has none",
+            "warning transformations: the default of 'x': ${parameter.z}: the pipeline has no parameter of that name; it has none"),
         // datasets
         new Case(
             value(2, "inputs", "files"),

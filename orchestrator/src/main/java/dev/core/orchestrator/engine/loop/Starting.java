@@ -12,7 +12,6 @@ import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunHeader;
 import dev.core.orchestrator.engine.RunPlan;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -37,8 +36,7 @@ final class Starting {
     }
     PipelineDefinition definition = found.get();
     var resolution =
-        Parameters.resolve(
-            definition.parameters(), start.parameters(), ZoneId.of(definition.timeZone()));
+        Parameters.resolve(definition.parameters(), start.parameters(), definition.zone());
     return switch (resolution) {
       case Parameters.Refused(var wrong) -> {
         var problems =

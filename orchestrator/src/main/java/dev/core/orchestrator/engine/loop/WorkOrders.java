@@ -11,7 +11,6 @@ import dev.core.orchestrator.dag.Dag;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.store.InputDatasets;
 import dev.core.orchestrator.store.JournalEntry;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ final class WorkOrders {
     var header = run.header();
     return new ResolutionContext(
         header.logicalDate(),
-        ZoneId.of(run.plan().definition().timeZone()),
+        run.plan().definition().zone(),
         run.id(),
         header.client(),
         header.brand(),

@@ -1,0 +1,2 @@
+update configuration.pipelines set name = null where name = 'flow';
+--! the column name may not be null; give it a value

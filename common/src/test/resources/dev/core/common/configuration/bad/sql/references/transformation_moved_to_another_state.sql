@@ -1,0 +1,4 @@
+update configuration.transformations set pipeline_state_id = (select s.id from configuration.pipeline_states s join configuration.pipelines p on p.id = s.pipeline_id join configuration.pipeline_state_types t on t.id = s.pipeline_state_type_id where p.name = 'flow' and t.name = 'master') where id = 1;
+--! error: transformation_variables … (flow/ingest/sql … /inputs) text_value: nobody writes 'acme/main/raw/files', and it … name, or let a transformation before it write the dataset
+--! error: transformation_variables … (flow/ingest/sql … /sql) text_value: ${task.flow_raw_extract_1.result.rows}: the … correct the reference; ${…} is resolved for every run
+--! error: transformations … (flow/master/extract … ) transformation_template_id: the template 'extract' is for the state … move the transformation there, or use another template

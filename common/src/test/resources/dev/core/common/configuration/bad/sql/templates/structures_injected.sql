@@ -1,0 +1,4 @@
+update configuration.transformation_templates set variable_structures = '{"sql": {"datatype": "string", "default": "x", "allowed": ["y"]}, "inputs": {"datatype": "dataset", "direction": "both"}, "../output": {"datatype": "dataset"}}' where name = 'sql';
+--! error: transformation_templates … (sql) variable_structures: variable 'sql': its default 'x' is not allowed: y; correct the JSON, or publish it again with `core templates sync`
+--! error: transformation_templates … (sql) variable_structures: variable 'inputs': 'direction' must be input or output, not 'both'; correct the JSON, or publish it again with `core templates sync`
+--! error: transformation_templates … (sql) variable_structures: '../output' is not a name: lower-case letters, digits and … the JSON, or publish it again with `core templates sync`

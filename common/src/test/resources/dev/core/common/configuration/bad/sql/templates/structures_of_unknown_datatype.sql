@@ -1,0 +1,2 @@
+update configuration.transformation_templates set variable_structures = '{"sql": {"datatype": "varchar"}, "inputs": {"datatype": "dataset", "required": false}, "output": {"datatype": "dataset", "direction": "output", "required": false}}' where name = 'sql';
+--! error: transformation_templates … (sql) variable_structures: variable 'sql': unknown datatype 'varchar'; allowed: … the JSON, or publish it again with `core templates sync`
