@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String[] PURE = {
     ORCHESTRATOR + ".dag",
     ORCHESTRATOR + ".engine",
+    ORCHESTRATOR + ".forecast",
     "dev.core.common.definition",
     "dev.core.common.variables"
   };
@@ -104,6 +105,10 @@ class ArchitectureTest {
     forbidden.put(
         "compute..",
         List.of("dag", "engine..", "store", "command", "api", "web", "cli", "presentation"));
+    forbidden.put(
+        "forecast",
+        List.of(
+            "engine.loop", "store", "compute..", "command", "api", "web", "cli", "presentation"));
     forbidden.put("store", List.of("compute..", "api", "web", "cli", "presentation"));
     forbidden.put("presentation", List.of("store", "compute..", "api", "web", "cli"));
     forbidden.put("engine.loop", List.of("api", "web", "cli", "presentation"));
