@@ -34,7 +34,8 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseUnavailable if no connection can be made
    */
   public static Database open(Settings settings) {
-    return migrated(openUnmigrated(settings), settings.database());
+    var database = DatabaseLogin.of(settings);
+    return migrated(over(Pools.connected(database), database), database);
   }
 
   /**
@@ -43,7 +44,7 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseUnavailable if no connection can be made
    */
   public static Database openUnmigrated(Settings settings) {
-    var database = settings.database();
+    var database = DatabaseLogin.of(settings);
     return over(Pools.connected(database), database);
   }
 
@@ -59,12 +60,12 @@ public final class Database implements AutoCloseable {
 
   /** For {@code corebot run}: connects at the first use, with no rights but to claim and report. */
   public static Database forWorker(Settings settings) {
-    return worker(settings.workerDatabase("corebot"));
+    return worker(DatabaseLogin.ofWorker(settings, "corebot"));
   }
 
   /** For {@code corebot serve}: a worker that also takes local jobs. */
   public static Database forLocalWorker(Settings settings) {
-    return worker(settings.workerDatabase("corebot_local"));
+    return worker(DatabaseLogin.ofWorker(settings, "corebot_local"));
   }
 
   /** Over connections that somebody else makes and closes. */

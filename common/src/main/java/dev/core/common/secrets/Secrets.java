@@ -1,32 +1,53 @@
 package dev.core.common.secrets;
 
 import dev.core.common.settings.Settings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Looks secrets up for one environment: first under its own name, then under that of all
- * environments. A value that was found is remembered. Thread-safe.
+ * environments. A name that tells its environment is meant as it is and has no second. A value that
+ * was found is remembered for a while. Thread-safe.
  */
 public final class Secrets {
+
+  /** So long a rotated value may go unnoticed; {@link #forget} makes it shorter. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
+  private static final int PARTS_WITH_ENVIRONMENT = 4;
+
+  private record Known(SecretValue value, long since) {}
+
   private final String environment;
   private final SecretSource source;
-  private final Map<Secret, SecretValue> known = new ConcurrentHashMap<>();
+  private final LongSupplier nanos;
+  private final Map<Secret, Known> known = new ConcurrentHashMap<>();
 
   /**
    * @param environment of names that do not tell theirs
+   * @param nanos a monotonic clock
    */
-  public Secrets(String environment, SecretSource source) {
+  public Secrets(String environment, SecretSource source, LongSupplier nanos) {
     this.environment = environment;
     this.source = source;
+    this.nanos = nanos;
   }
 
-  /** From the file that the settings name; without one there are no secrets. */
+  /**
+   * From the file that the settings name; without one, from AWS Secrets Manager wherever CORE runs
+   * in the cloud, and from nowhere on a developer's machine.
+   */
   public static Secrets of(Settings settings) {
-    return new Secrets(
-        settings.environment().text(),
-        settings.secretsFile().<SecretSource>map(SecretsFile::new).orElseGet(SecretSource::none));
+    SecretSource source =
+        settings
+            .secretsFile()
+            .<SecretSource>map(SecretsFile::new)
+            .orElseGet(
+                () -> settings.isInCloud() ? new SecretsManagerSource() : SecretSource.none());
+    return new Secrets(settings.environment().text(), source, System::nanoTime);
   }
 
   /**
@@ -34,29 +55,95 @@ public final class Secrets {
    *
    * @throws IllegalArgumentException if it is not a name
    * @throws SecretMissing if there is none of that name
+   * @throws SecretUnavailable if it could not be read
    */
   public SecretValue value(String name) {
-    return value(Secret.parse(name, environment));
+    var secret = Secret.parse(name, environment);
+    return name.strip().split("/", -1).length == PARTS_WITH_ENVIRONMENT
+        ? exactly(secret)
+        : value(secret);
   }
 
   /**
+   * The value under this name, or under that of all environments.
+   *
    * @throws SecretMissing if there is none of that name
+   * @throws SecretUnavailable if it could not be read
    */
   public SecretValue value(Secret secret) {
-    var value = known.get(secret);
-    if (value == null) {
-      value = new SecretValue(found(secret));
-      known.put(secret, value);
-    }
-    return value;
+    return remembered(secret)
+        .orElseGet(() -> {
+          var shared = secret.ofAnyEnvironment();
+          Optional<String> value = source.find(secret).or(() -> source.find(shared));
+          return remember(
+              secret,
+              value.orElseThrow(() ->
+                  new SecretMissing(
+                      "there is no secret '%s', nor '%s'; looked in: %s"
+                          .formatted(secret, shared, source.description()))));
+        });
   }
 
-  private String found(Secret secret) {
-    var shared = secret.ofAnyEnvironment();
-    Optional<String> value = source.find(secret).or(() -> source.find(shared));
-    return value.orElseThrow(() ->
-        new SecretMissing(
-            "there is no secret '%s', nor '%s'; looked in: %s"
-                .formatted(secret, shared, source.description())));
+  /**
+   * The value under this name and no other.
+   *
+   * @throws SecretMissing if there is none of that name
+   * @throws SecretUnavailable if it could not be read
+   */
+  public SecretValue exactly(Secret secret) {
+    return remembered(secret)
+        .orElseGet(() ->
+            remember(
+                secret,
+                source
+                    .find(secret)
+                    .orElseThrow(() ->
+                        new SecretMissing(
+                            "there is no secret '%s'; looked in: %s"
+                                .formatted(secret, source.description())))));
+  }
+
+  /**
+   * Asks again the next time: for a value that was not accepted, since it may have been rotated.
+   */
+  public void forget(Secret secret) {
+    known.remove(secret);
+  }
+
+  /** How to log in to a database. See {@link #value(Secret)}. */
+  public DatabaseSecret database(String name, String mode) {
+    return DatabaseSecret.of(fields("database", name, mode));
+  }
+
+  /** How to log in to a server of files; {@code type} is {@code ftp} or {@code sftp}. */
+  public FileServerSecret fileServer(String type, String name, String mode) {
+    return FileServerSecret.of(fields(type, name, mode));
+  }
+
+  /** Credentials for a bucket. */
+  public S3Secret s3(String name, String mode) {
+    return S3Secret.of(fields("s3", name, mode));
+  }
+
+  /** How to send mail. */
+  public EmailSecret email(String name, String mode) {
+    return EmailSecret.of(fields("email", name, mode));
+  }
+
+  private SecretFields fields(String type, String name, String mode) {
+    var secret = new Secret(name, type, environment, mode);
+    return new SecretFields(secret, value(secret).reveal());
+  }
+
+  private Optional<SecretValue> remembered(Secret secret) {
+    return Optional.ofNullable(known.get(secret))
+        .filter(each -> nanos.getAsLong() - each.since() < REMEMBERED.toNanos())
+        .map(Known::value);
+  }
+
+  private SecretValue remember(Secret secret, String text) {
+    var value = new SecretValue(text);
+    known.put(secret, new Known(value, nanos.getAsLong()));
+    return value;
   }
 }

@@ -24,7 +24,8 @@ public enum Setting {
       null,
       "Database of configuration and execution, such as"
           + " jdbc:postgresql://localhost:5432/configuration_application. Unset, in dev: an embedded"
-          + " H2 file in $CORE_HOME/database."),
+          + " H2 file in $CORE_HOME/database; in uat, prod and cloud mode: the secret"
+          + " $CORE_ENV/database/configuration_application/write, for workers .../worker."),
   CORE_DATABASE_USER(Kind.TEXT, null, "Login for CORE_DATABASE_URL."),
   CORE_DATABASE_PASSWORD(Kind.TEXT, null, "Password of CORE_DATABASE_USER."),
   CORE_WORKER_DATABASE_USER(

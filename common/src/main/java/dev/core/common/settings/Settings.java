@@ -74,6 +74,21 @@ public final class Settings {
     return path(required(Setting.CORE_HOME));
   }
 
+  /** Whether this is where AWS is: an environment of its own, or jobs on Batch. */
+  public boolean isInCloud() {
+    return environment() != Environment.DEV || mode() == Mode.CLOUD;
+  }
+
+  /** Whether the login of the database is a secret, since no other one was named. */
+  public boolean isDatabaseSecret() {
+    return !isDatabaseConfigured() && isInCloud();
+  }
+
+  /** Connections that one process opens at most. */
+  public int databasePoolSize() {
+    return number(Setting.CORE_DATABASE_POOL_SIZE);
+  }
+
   /** Whether a database was named, rather than the embedded default taken. */
   public boolean isDatabaseConfigured() {
     return values.containsKey(Setting.CORE_DATABASE_URL);

@@ -78,9 +78,11 @@ final class SettingsReader {
     inOrder(Setting.CORE_CLAIM_RENEW_SECONDS, Setting.CORE_CLAIM_STOP_SECONDS);
     inOrder(Setting.CORE_CLAIM_STOP_SECONDS, Setting.CORE_CLAIM_LEASE_SECONDS);
     var environment = values.getOrDefault(Setting.CORE_ENV, "dev");
-    if (!environment.equalsIgnoreCase("dev") && !values.containsKey(Setting.CORE_DATABASE_URL)) {
+    if (!environment.equalsIgnoreCase("dev") && values.containsKey(Setting.CORE_SECRETS_FILE)) {
       problems.add(
-          "CORE_DATABASE_URL is not set; the embedded database is for dev only, and CORE_ENV is '"
+          "CORE_SECRETS_FILE is '"
+              + values.get(Setting.CORE_SECRETS_FILE)
+              + "'; a file of secrets is for dev only, and CORE_ENV is '"
               + environment
               + "'");
     }

@@ -82,14 +82,30 @@ class SettingsTest {
   }
 
   @Test
-  void uatAndProdNeedADatabase() {
+  void uatAndProdFindTheirDatabaseInASecretUnlessItIsNamed() {
+    assertThat(Settings.load(Map.of("CORE_ENV", "prod"), directory).isDatabaseSecret()).isTrue();
+    assertThat(
+            Settings.load(
+                    Map.of("CORE_ENV", "uat", "CORE_DATABASE_URL", "postgresql://db/core"),
+                    directory)
+                .isDatabaseSecret())
+        .isFalse();
+    assertThat(Settings.load(Map.of("CORE_MODE", "cloud"), directory).isDatabaseSecret()).isTrue();
+    assertThat(Settings.load(Map.of(), directory).isDatabaseSecret()).isFalse();
+  }
+
+  @Test
+  void aFileOfSecretsIsForDevOnly() {
     var problem =
         catchThrowableOfType(
-            SettingsProblem.class, () -> Settings.load(Map.of("CORE_ENV", "prod"), directory));
+            SettingsProblem.class,
+            () ->
+                Settings.load(
+                    Map.of("CORE_ENV", "prod", "CORE_SECRETS_FILE", "s.json"), directory));
 
     assertThat(problem.problems())
         .containsExactly(
-            "CORE_DATABASE_URL is not set; the embedded database is for dev only, and CORE_ENV is"
+            "CORE_SECRETS_FILE is 's.json'; a file of secrets is for dev only, and CORE_ENV is"
                 + " 'prod'");
   }
 

@@ -2,6 +2,7 @@ package dev.core.orchestrator.cli;
 
 import dev.core.common.database.DatabaseUnavailable;
 import dev.core.common.database.SchemaMismatch;
+import dev.core.common.secrets.SecretProblem;
 import dev.core.common.settings.SettingsProblem;
 import dev.core.migrations.MigrationFailure;
 import dev.core.orchestrator.api.HttpServer;
@@ -38,6 +39,7 @@ final class Failures {
         || failure instanceof SettingsProblem
         || failure instanceof DatabaseUnavailable
         || failure instanceof SchemaMismatch
+        || failure instanceof SecretProblem
         || failure instanceof MigrationFailure
         || failure instanceof HttpServer.AddressTaken
         || failure instanceof CommandQueue.KeyReused) {

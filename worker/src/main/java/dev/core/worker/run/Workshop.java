@@ -1,6 +1,6 @@
 package dev.core.worker.run;
 
-import dev.core.common.secrets.SecretMissing;
+import dev.core.common.secrets.SecretProblem;
 import dev.core.common.secrets.Secrets;
 import dev.core.common.settings.Settings;
 import dev.core.worker.process.ChildProcesses;
@@ -71,7 +71,7 @@ public final class Workshop {
     return name -> {
       try {
         return secrets.value(name).reveal();
-      } catch (SecretMissing | IllegalArgumentException | UncheckedIOException e) {
+      } catch (SecretProblem | IllegalArgumentException | UncheckedIOException e) {
         throw new ConfigurationFault(String.valueOf(e.getMessage()), e);
       }
     };

@@ -1,0 +1,34 @@
+package dev.core.common.database;
+
+import dev.core.common.secrets.Secrets;
+import dev.core.common.settings.DatabaseSettings;
+import dev.core.common.settings.Settings;
+
+/**
+ * How this process logs in to the configuration database: as the settings say, else in the cloud by
+ * the secrets {@code <env>/database/configuration_application/write} for everybody but workers, and
+ * {@code …/worker} for them.
+ */
+final class DatabaseLogin {
+
+  private static final String NAME = "configuration_application";
+
+  private DatabaseLogin() {}
+
+  static DatabaseSettings of(Settings settings) {
+    return settings.isDatabaseSecret() ? secret(settings, "write") : settings.database();
+  }
+
+  /**
+   * @param role taken on Postgres where workers have no login of their own
+   */
+  static DatabaseSettings ofWorker(Settings settings, String role) {
+    return settings.isDatabaseSecret() ? secret(settings, "worker") : settings.workerDatabase(role);
+  }
+
+  private static DatabaseSettings secret(Settings settings, String mode) {
+    var secret = Secrets.of(settings).database(NAME, mode);
+    return new DatabaseSettings(
+        secret.url(), secret.user(), secret.password(), settings.databasePoolSize(), secret.role());
+  }
+}
