@@ -118,6 +118,7 @@ public final class Journal {
     RecordRows.write(bundle, entry);
     bundle.execute(prepared, dialect);
     RunRows.release(connection, entry.released());
+    ScheduleRows.write(connection, entry.triggers());
     return List.of();
   }
 }

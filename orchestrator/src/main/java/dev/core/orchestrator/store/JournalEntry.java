@@ -5,6 +5,7 @@ import dev.core.common.protocol.WorkOrder;
 import dev.core.orchestrator.command.CommandAnswer;
 import dev.core.orchestrator.engine.Event;
 import dev.core.orchestrator.engine.Run;
+import dev.core.orchestrator.trigger.Schedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param datasets that become visible with it
  * @param news of workers that is dealt with
  * @param released runs that are no longer quarantined
+ * @param triggers what else changes in the things that start runs
  */
 public record JournalEntry(
     Instant now,
@@ -27,7 +29,21 @@ public record JournalEntry(
     List<Committed> datasets,
     List<SeenNews> news,
     List<Answered> answers,
-    List<Long> released) {
+    List<Long> released,
+    Triggers triggers) {
+
+  /** One that changes nothing in the things that start runs. */
+  public JournalEntry(
+      Instant now,
+      List<Change> changes,
+      List<Recorded> events,
+      Map<Long, Sealed> orders,
+      List<Committed> datasets,
+      List<SeenNews> news,
+      List<Answered> answers,
+      List<Long> released) {
+    this(now, changes, events, orders, datasets, news, answers, released, Triggers.UNCHANGED);
+  }
 
   public JournalEntry {
     changes = List.copyOf(changes);
@@ -58,6 +74,24 @@ public record JournalEntry(
 
   public record Answered(long commandId, CommandAnswer answer) {}
 
+  /**
+   * @param schedules rows as they are to be
+   * @param forgotten pipelines whose schedules are gone
+   */
+  public record Triggers(List<Schedule> schedules, List<String> forgotten) {
+
+    static final Triggers UNCHANGED = new Triggers(List.of(), List.of());
+
+    public Triggers {
+      schedules = List.copyOf(schedules);
+      forgotten = List.copyOf(forgotten);
+    }
+
+    boolean isEmpty() {
+      return schedules.isEmpty() && forgotten.isEmpty();
+    }
+  }
+
   /** Whether a transaction would write nothing. */
   public boolean isEmpty() {
     return changes.isEmpty()
@@ -65,6 +99,7 @@ public record JournalEntry(
         && datasets.isEmpty()
         && news.isEmpty()
         && answers.isEmpty()
-        && released.isEmpty();
+        && released.isEmpty()
+        && triggers.isEmpty();
   }
 }

@@ -148,6 +148,11 @@ public final class Agenda {
     return new Agenda(timetable, schedule.blocked(date, problems, now), times);
   }
 
+  /** The same for the date that is due, if one is. */
+  public Optional<Agenda> blockedBy(String problem, Instant now) {
+    return due(now).map(due -> blocked(due.date(), List.of(problem), now));
+  }
+
   private Optional<FireTimes> times() {
     return schedule.active() && times instanceof Checked.Valid<FireTimes>(var valid)
         ? Optional.of(valid)

@@ -64,6 +64,9 @@ public final class Candidate implements AutoCloseable {
       if (office == null) {
         office = takeOffice();
       }
+      if (office != null && inbox.takeEdited()) {
+        office.term().edited();
+      }
       if (office != null && !office.term().step(news)) {
         LOG.warn("another orchestrator leads; standing by");
         leaveOffice();
@@ -113,7 +116,7 @@ public final class Candidate implements AutoCloseable {
             new Journal(handle, epoch, options.lease()),
             lease,
             backend,
-            new CommandDesk(check),
+            check,
             options,
             means.random(),
             new Courier(backend, inbox, lease, means.calls()),

@@ -14,8 +14,8 @@ final class CommandDesk {
 
   private final Starting starting;
 
-  CommandDesk(StartCheck check) {
-    this.starting = new Starting(check);
+  CommandDesk(Starting starting) {
+    this.starting = starting;
   }
 
   void apply(Handle handle, Draft draft, PendingCommand pending) {

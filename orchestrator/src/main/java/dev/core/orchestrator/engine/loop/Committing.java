@@ -32,6 +32,7 @@ final class Committing {
   private final Lease lease;
   private final ActiveRuns runs;
   private final Quarantine quarantine;
+  private final ScheduleBook schedules;
   private final Drafting drafting;
   private final Deadlines deadlines;
   private final Timers timers;
@@ -43,6 +44,7 @@ final class Committing {
       Lease lease,
       ActiveRuns runs,
       Quarantine quarantine,
+      ScheduleBook schedules,
       Drafting drafting,
       Deadlines deadlines,
       Timers timers,
@@ -52,6 +54,7 @@ final class Committing {
     this.lease = lease;
     this.runs = runs;
     this.quarantine = quarantine;
+    this.schedules = schedules;
     this.drafting = drafting;
     this.deadlines = deadlines;
     this.timers = timers;
@@ -131,6 +134,20 @@ final class Committing {
     };
   }
 
+  /** Lets a schedule wait that cannot be journalled, with the reason beside it. */
+  Result block(String pipeline, String why, Instant now) throws SQLException {
+    Draft draft = drafting.empty(now);
+    schedules
+        .agenda(pipeline)
+        .flatMap(agenda -> agenda.blockedBy("its run could not be recorded: " + why, now))
+        .ifPresent(draft::schedule);
+    if (journal.write(draft.entry()) instanceof Journal.Fenced) {
+      return Result.FENCED;
+    }
+    swapIn(draft, now);
+    return Result.WRITTEN;
+  }
+
   /** Answers a command that cannot be applied. */
   Result refuse(PendingCommand command, String why, Instant now) throws SQLException {
     Draft draft = drafting.empty(now);
@@ -148,6 +165,9 @@ final class Committing {
       }
       var touched = draft.touched().getOrDefault(id, Set.of());
       Run pruned = run.pruned(touched);
+      if (run.status().terminal()) {
+        schedules.runEnded(run.header().pipeline(), now);
+      }
       if (pruned.settled()) {
         runs.remove(id);
       } else {
@@ -168,6 +188,7 @@ final class Committing {
       }
     }
     draft.released().forEach(quarantine::release);
+    schedules.swapIn(draft);
     courier.carryOut(effects, now);
   }
 

@@ -7,6 +7,7 @@ import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunMachine;
 import dev.core.orchestrator.store.JournalEntry;
 import dev.core.orchestrator.store.NextIds;
+import dev.core.orchestrator.trigger.Agenda;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,9 @@ final class Draft {
   private final List<JournalEntry.SeenNews> news = new ArrayList<>();
   private final List<JournalEntry.Answered> answers = new ArrayList<>();
   private final List<Long> released = new ArrayList<>();
+
+  private final Map<String, Agenda> agendas = new LinkedHashMap<>();
+  private final Set<String> forgotten = new TreeSet<>();
 
   /** Runs in which an event may have changed any task. */
   private final Set<Long> wholeRuns = new TreeSet<>();
@@ -155,6 +159,25 @@ final class Draft {
     answers.add(new JournalEntry.Answered(commandId, answer));
   }
 
+  /** The schedule of a pipeline goes on like this. */
+  void schedule(Agenda agenda) {
+    agendas.put(agenda.pipeline(), agenda);
+  }
+
+  /** The pipeline has no schedule any more. */
+  void forget(String pipeline) {
+    forgotten.add(pipeline);
+  }
+
+  /** Schedules that change with this draft, by pipeline. */
+  Map<String, Agenda> agendas() {
+    return agendas;
+  }
+
+  Set<String> forgotten() {
+    return forgotten;
+  }
+
   /** Runs that entered the draft. */
   Set<Long> changed() {
     return after.keySet();
@@ -183,6 +206,10 @@ final class Draft {
   JournalEntry entry() {
     var changes = new ArrayList<JournalEntry.Change>();
     after.forEach((id, run) -> changes.add(new JournalEntry.Change(before.get(id), run)));
-    return new JournalEntry(now, changes, events, orders, datasets, news, answers, released);
+    var triggers =
+        new JournalEntry.Triggers(
+            agendas.values().stream().map(Agenda::schedule).toList(), List.copyOf(forgotten));
+    return new JournalEntry(
+        now, changes, events, orders, datasets, news, answers, released, triggers);
   }
 }

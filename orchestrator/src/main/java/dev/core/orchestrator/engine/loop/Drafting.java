@@ -27,6 +27,7 @@ final class Drafting {
   private final Deadlines deadlines;
   private final NextIds ids;
   private final CommandDesk desk;
+  private final Scheduling scheduling;
   private final Dispatching dispatching;
 
   Drafting(
@@ -36,6 +37,7 @@ final class Drafting {
       Deadlines deadlines,
       NextIds ids,
       CommandDesk desk,
+      Scheduling scheduling,
       Dispatching dispatching) {
     this.handle = handle;
     this.runs = runs;
@@ -43,6 +45,7 @@ final class Drafting {
     this.deadlines = deadlines;
     this.ids = ids;
     this.desk = desk;
+    this.scheduling = scheduling;
     this.dispatching = dispatching;
   }
 
@@ -68,10 +71,11 @@ final class Drafting {
           boolean _ = draft.apply(runId, event);
         }
         case Input.Asked(var command) -> desk.apply(handle, draft, command);
-        case Input.TimeUp _ -> {}
+        case Input.TimeUp _, Input.Retimed _, Input.Untimed _, Input.DateDue _ -> {}
       }
     }
     timeUp(draft, inputs);
+    scheduling.apply(handle, draft, inputs);
     if (dispatch) {
       dispatching.dispatch(draft, _ -> true);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Where other threads leave news for the leader, and wake it. Thread-safe. */
 final class Inbox {
@@ -19,6 +20,7 @@ final class Inbox {
 
   private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
   private final ConcurrentLinkedQueue<Input.FromBackend> patient = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean edited = new AtomicBoolean();
 
   /** Wakes the leader, unless the news can wait until it looks. */
   void put(Input.FromBackend input) {
@@ -31,6 +33,17 @@ final class Inbox {
 
   void wake() {
     items.add(new WakeUp());
+  }
+
+  /** The configuration may have been edited. */
+  void edited() {
+    edited.set(true);
+    wake();
+  }
+
+  /** Whether it may have been since this was last asked. */
+  boolean takeEdited() {
+    return edited.getAndSet(false);
   }
 
   /** Waits until something comes or the time is over, and gives all that has come. */

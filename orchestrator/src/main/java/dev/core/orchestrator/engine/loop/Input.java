@@ -3,9 +3,13 @@ package dev.core.orchestrator.engine.loop;
 import dev.core.orchestrator.engine.Event;
 import dev.core.orchestrator.store.PendingCommand;
 import dev.core.orchestrator.store.WorkerNews;
+import dev.core.orchestrator.trigger.Agenda;
 
 /** Something new that a step of the leader deals with. */
 sealed interface Input {
+
+  /** Begins the subject of what concerns the schedule of a pipeline. */
+  String SCHEDULE = "schedule ";
 
   /** What fails alone: inputs of one subject are journalled together when a batch was refused. */
   String subject();
@@ -47,6 +51,30 @@ sealed interface Input {
     @Override
     public String subject() {
       return "command " + command.id();
+    }
+  }
+
+  /** The configuration changed when a pipeline runs by itself, or whether. */
+  record Retimed(Agenda agenda) implements Input {
+    @Override
+    public String subject() {
+      return SCHEDULE + agenda.pipeline();
+    }
+  }
+
+  /** A pipeline that had a schedule is gone. */
+  record Untimed(String pipeline) implements Input {
+    @Override
+    public String subject() {
+      return SCHEDULE + pipeline;
+    }
+  }
+
+  /** A date of a schedule may have come. */
+  record DateDue(String pipeline) implements Input {
+    @Override
+    public String subject() {
+      return SCHEDULE + pipeline;
     }
   }
 

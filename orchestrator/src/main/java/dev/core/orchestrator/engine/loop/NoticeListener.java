@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class NoticeListener implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NoticeListener.class);
+  private static final String EDITS = "core_configuration";
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
   private final Database database;
@@ -50,13 +52,19 @@ final class NoticeListener implements Runnable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("listen core_worker_news");
       statement.execute("listen core_commands");
+      statement.execute("listen " + EDITS);
     }
+    // Of edits that were made meanwhile there was no notice.
+    inbox.edited();
     try {
       PGConnection postgres = connection.unwrap(PGConnection.class);
       while (!Thread.currentThread().isInterrupted()) {
         var notices = postgres.getNotifications((int) Duration.ofSeconds(1).toMillis());
         if (notices != null && notices.length > 0) {
           inbox.wake();
+          if (Arrays.stream(notices).anyMatch(notice -> notice.getName().equals(EDITS))) {
+            inbox.edited();
+          }
         }
       }
     } finally {

@@ -121,6 +121,8 @@ final class OneByOne {
       }
       // Their rows still say that they are new.
       case Input.FromWorker _, Input.Asked _ -> {}
+      // The book of schedules gives again what it has not seen done.
+      case Input.Retimed _, Input.Untimed _, Input.DateDue _ -> {}
     }
   }
 
@@ -129,9 +131,21 @@ final class OneByOne {
     if (!inputs.isEmpty() && inputs.getFirst() instanceof Input.Asked(var command)) {
       return refuse(command, why, now);
     }
+    if (subject.startsWith(Input.SCHEDULE)) {
+      return block(subject.substring(Input.SCHEDULE.length()), why, cause, now);
+    }
     long runId = Long.parseLong(subject.substring(subject.lastIndexOf(' ') + 1));
     LOG.error("run {} is quarantined; `core release {}` takes it up again", runId, runId, cause);
     return committing.quarantine(runId, why);
+  }
+
+  private Result block(String pipeline, String why, Exception cause, Instant now) {
+    LOG.error("the schedule of {} waits, since it cannot be journalled", pipeline, cause);
+    try {
+      return committing.block(pipeline, why, now);
+    } catch (SQLException e) {
+      throw new TermOver("the schedule of " + pipeline + " cannot be written", e);
+    }
   }
 
   private Result refuse(PendingCommand command, String why, Instant now) {

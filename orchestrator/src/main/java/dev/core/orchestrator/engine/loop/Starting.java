@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Commands that make runs, from the configuration as it is now. */
+/** Makes runs, from the configuration as it is now: for commands, and for triggers. */
 final class Starting {
 
   private final StartCheck check;
@@ -29,48 +29,63 @@ final class Starting {
     this.check = check;
   }
 
+  /** What became of it. */
+  sealed interface Result {}
+
+  /** The run is in the draft. */
+  record Made(Run run) implements Result {}
+
+  /** The draft is as it was. */
+  record Impossible(String pipeline, List<String> problems) implements Result {}
+
   CommandAnswer start(Handle handle, Draft draft, Command.StartRun start, String requestedBy) {
-    Optional<PipelineDefinition> found = PipelineDefinitions.read(handle, start.pipeline());
-    if (found.isEmpty()) {
-      return refused("there is no pipeline '" + start.pipeline() + "'", null);
-    }
-    PipelineDefinition definition = found.get();
-    var resolution =
-        Parameters.resolve(definition.parameters(), start.parameters(), definition.zone());
-    return switch (resolution) {
-      case Parameters.Refused(var wrong) -> {
-        var problems =
-            new ArrayList<>(wrong.stream().map(problem -> "parameter " + problem).toList());
-        problems.addAll(check.problems(handle, definition.name(), Map.of()));
-        yield cannotRun(definition, problems);
-      }
-      case Parameters.Resolved(var parameters) -> {
-        List<String> problems = check.problems(handle, definition.name(), parameters);
-        yield problems.isEmpty()
-            ? start(handle, draft, start, requestedBy, definition, parameters)
-            : cannotRun(definition, problems);
-      }
+    return switch (make(handle, draft, start, requestedBy)) {
+      case Made(var run) ->
+          applied("run %d of %s".formatted(run.id(), run.header().pipeline()), run.id());
+      case Impossible(var pipeline, var problems) when problems.isEmpty() ->
+          refused("there is no pipeline '" + pipeline + "'", null);
+      case Impossible(var pipeline, var problems) ->
+          refused(
+              "pipeline '%s' cannot run:\n  %s".formatted(pipeline, String.join("\n  ", problems)),
+              null);
     };
   }
 
-  private static CommandAnswer cannotRun(PipelineDefinition definition, List<String> problems) {
-    return refused(
-        "pipeline '%s' cannot run:\n  %s"
-            .formatted(definition.name(), String.join("\n  ", problems)),
-        null);
+  /** Impossible without a problem means that there is no such pipeline. */
+  Result make(Handle handle, Draft draft, Command.StartRun start, String requestedBy) {
+    Optional<PipelineDefinition> found = PipelineDefinitions.read(handle, start.pipeline());
+    if (found.isEmpty()) {
+      return new Impossible(start.pipeline(), List.of());
+    }
+    PipelineDefinition definition = found.get();
+    var problems = new ArrayList<String>();
+    Map<String, String> parameters =
+        switch (Parameters.resolve(
+            definition.parameters(), start.parameters(), definition.zone())) {
+          case Parameters.Refused(var wrong) -> {
+            wrong.forEach(problem -> problems.add("parameter " + problem));
+            yield Map.of();
+          }
+          case Parameters.Resolved(var values) -> values;
+        };
+    problems.addAll(check.problems(handle, definition.name(), parameters));
+    if (!problems.isEmpty()) {
+      return new Impossible(definition.name(), problems.stream().distinct().toList());
+    }
+    RunPlan plan = RunPlan.of(definition);
+    return plan.dag().nodes().isEmpty()
+        ? new Impossible(definition.name(), List.of("it has no transformations"))
+        : new Made(run(handle, draft, start, requestedBy, plan, parameters));
   }
 
-  private static CommandAnswer start(
+  private static Run run(
       Handle handle,
       Draft draft,
       Command.StartRun start,
       String requestedBy,
-      PipelineDefinition definition,
+      RunPlan plan,
       Map<String, String> parameters) {
-    RunPlan plan = RunPlan.of(definition);
-    if (plan.dag().nodes().isEmpty()) {
-      return refused("pipeline '" + definition.name() + "' has no transformations", null);
-    }
+    PipelineDefinition definition = plan.definition();
     Instant logicalDate =
         (start.logicalDate() == null ? draft.now() : start.logicalDate())
             .truncatedTo(ChronoUnit.MICROS);
@@ -87,12 +102,13 @@ final class Starting {
             parameters,
             definition.priority(),
             draft.now());
-    draft.add(Run.queued(header, plan));
-    return applied("run %d of %s".formatted(header.id(), definition.name()), header.id());
+    Run run = Run.queued(header, plan);
+    draft.add(run);
+    return run;
   }
 
   /** Unique for a pipeline and logical date: the next one after all stored and added runs. */
-  private static int rerunNumber(Handle handle, Draft draft, String pipeline, Instant logicalDate) {
+  static int rerunNumber(Handle handle, Draft draft, String pipeline, Instant logicalDate) {
     int stored =
         handle
             .createQuery(

@@ -44,6 +44,7 @@ final class Term {
   private final Quarantine quarantine;
   private final Timers timers = new Timers();
   private final Answers answers = new Answers();
+  private final ScheduleBook schedules;
   private final Committing committing;
   private final OneByOne oneByOne;
 
@@ -56,7 +57,7 @@ final class Term {
       Journal journal,
       Lease lease,
       ComputeBackend backend,
-      CommandDesk desk,
+      StartCheck check,
       LeaderOptions options,
       RandomGenerator random,
       Courier courier,
@@ -66,6 +67,8 @@ final class Term {
     this.observer = observer;
     this.quarantine =
         new Quarantine(handle, options.policy().claimLease(), new RunLoader(handle).quarantined());
+    this.schedules = new ScheduleBook(handle);
+    var starting = new Starting(check);
     var deadlines = new Deadlines(options.policy());
     var drafting =
         new Drafting(
@@ -74,11 +77,21 @@ final class Term {
             new RunMachine(options.policy()),
             deadlines,
             NextIds.read(handle),
-            desk,
+            new CommandDesk(starting),
+            new Scheduling(schedules, quarantine, starting),
             new Dispatching(handle, backend, courier, options, quarantine, random));
     this.committing =
         new Committing(
-            handle, journal, lease, runs, quarantine, drafting, deadlines, timers, courier);
+            handle,
+            journal,
+            lease,
+            runs,
+            quarantine,
+            schedules,
+            drafting,
+            deadlines,
+            timers,
+            courier);
     this.oneByOne = new OneByOne(committing, runs, timers, courier);
     new RunLoader(handle).active().forEach(committing::take);
   }
@@ -95,7 +108,8 @@ final class Term {
 
   /** How long it is until time alone wants a step, by the time of the last one. */
   Optional<Duration> nextTimer() {
-    return Stream.concat(timers.next().stream(), answers.due().stream())
+    return Stream.of(timers.next(), answers.due(), schedules.next())
+        .flatMap(Optional::stream)
         .min(Comparator.naturalOrder())
         .map(at -> Duration.between(lastStep, at));
   }
@@ -103,6 +117,11 @@ final class Term {
   /** Whether workers or backends may have news. */
   boolean hasLiveTasks() {
     return !runs.attempted().isEmpty();
+  }
+
+  /** The configuration may have been edited. */
+  void edited() {
+    schedules.edited();
   }
 
   /**
@@ -119,6 +138,7 @@ final class Term {
     latest.ofWorkers().forEach(each -> inputs.add(new Input.FromWorker(each)));
     inputs.addAll(oneByOne.again());
     inputs.addAll(timers.due(now));
+    inputs.addAll(schedules.look(now));
     latest.commands().forEach(command -> inputs.add(new Input.Asked(command)));
     inputs.addAll(answers.take(fromBackend, !inputs.isEmpty(), now));
     courier.heard(inputs);
@@ -127,6 +147,7 @@ final class Term {
     if (result == Result.FENCED) {
       return false;
     }
+    schedules.dealtWith(inputs, now);
     if (!now.isBefore(nextSweep)) {
       nextSweep = now.plus(SWEEP_EVERY);
       sweep(now);

@@ -29,6 +29,10 @@ final class EngineFixture implements AutoCloseable {
   final Database database;
   final ScriptedBackend backend;
   final CommandQueue commands;
+
+  /** What is wrong with a pipeline; nothing, unless a test says so. */
+  volatile StartCheck check = (_, _, _) -> List.of();
+
   private int tasksAtOnce = 1_000;
   private Leader leader;
 
@@ -62,7 +66,7 @@ final class EngineFixture implements AutoCloseable {
         Leader.start(
             database,
             over,
-            (_, _, _) -> List.of(),
+            (handle, pipeline, parameters) -> check.problems(handle, pipeline, parameters),
             new LeaderOptions(
                 UUID.randomUUID().toString(),
                 Duration.ofSeconds(5),
