@@ -41,6 +41,7 @@ class ArchitectureTest {
     ORCHESTRATOR + ".dag",
     ORCHESTRATOR + ".engine",
     ORCHESTRATOR + ".forecast",
+    ORCHESTRATOR + ".trigger",
     "dev.core.common.definition",
     "dev.core.common.variables"
   };
@@ -102,6 +103,9 @@ class ArchitectureTest {
         "dag",
         List.of("engine", "store", "compute", "command", "api", "web", "cli", "presentation"));
     forbidden.put("engine", List.of("store", "compute", "api", "web", "cli", "presentation"));
+    forbidden.put(
+        "trigger",
+        List.of("dag", "engine..", "store", "compute..", "command", "api", "web", "cli"));
     forbidden.put(
         "compute..",
         List.of("dag", "engine..", "store", "command", "api", "web", "cli", "presentation"));
