@@ -49,10 +49,7 @@ public final class Timetables {
     return isPostgres(handle)
         ? OptionalLong.empty()
         : OptionalLong.of(
-            handle
-                .createQuery("select count(*) from auditing.events")
-                .mapTo(Long.class)
-                .one());
+            handle.createQuery("select count(*) from auditing.events").mapTo(Long.class).one());
   }
 
   private static boolean isPostgres(Handle handle) {

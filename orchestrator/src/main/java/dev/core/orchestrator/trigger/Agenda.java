@@ -50,9 +50,6 @@ public final class Agenda {
     if (before != null && before.active() && isSame(before, frequency, timetable.timeZone())) {
       return Optional.of(with(timetable, before.spelled(frequency)));
     }
-    Instant start = timetable.startDate();
-    boolean fromStart =
-        before == null && timetable.catchingUp() && start != null && start.isBefore(now);
     return Optional.of(
         with(
             timetable,
@@ -61,14 +58,18 @@ public final class Agenda {
                 frequency,
                 timetable.timeZone(),
                 true,
-                fromStart ? justBefore(start) : now,
+                before == null ? begin(timetable, now) : now,
                 now,
                 null)));
   }
 
+  private static Instant begin(Timetable timetable, Instant now) {
+    Instant start = timetable.startDate();
+    return timetable.catchingUp() && start != null && start.isBefore(now) ? justBefore(start) : now;
+  }
+
   private static Agenda with(Timetable timetable, Schedule schedule) {
-    return new Agenda(
-        timetable, schedule, FireTimes.of(schedule.frequency(), schedule.timeZone()));
+    return new Agenda(timetable, schedule, FireTimes.of(schedule.frequency(), schedule.timeZone()));
   }
 
   private static boolean isSame(Schedule before, String frequency, String timeZone) {

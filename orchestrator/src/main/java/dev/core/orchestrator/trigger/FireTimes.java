@@ -170,7 +170,9 @@ public final class FireTimes {
         nextMatch(LocalDateTime.of(2026, 1, 1, 0, 0)).orElseThrow().truncatedTo(ChronoUnit.DAYS);
     for (int hour = 0; hour < HOURS; hour++) {
       LocalDateTime begin = day.plusHours(hour);
-      if (nextMatch(begin.minusNanos(1)).filter(match -> match.isBefore(begin.plusHours(1))).isEmpty()) {
+      if (nextMatch(begin.minusNanos(1))
+          .filter(match -> match.isBefore(begin.plusHours(1)))
+          .isEmpty()) {
         return false;
       }
     }

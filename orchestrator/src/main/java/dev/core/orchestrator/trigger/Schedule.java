@@ -51,12 +51,6 @@ public record Schedule(
   Schedule blocked(Instant date, List<String> problems, Instant now) {
     Instant since = blocked == null || !blocked.date().equals(date) ? now : blocked.since();
     return new Schedule(
-        pipeline,
-        frequency,
-        timeZone,
-        active,
-        cursor,
-        movedAt,
-        new Blocked(date, since, problems));
+        pipeline, frequency, timeZone, active, cursor, movedAt, new Blocked(date, since, problems));
   }
 }

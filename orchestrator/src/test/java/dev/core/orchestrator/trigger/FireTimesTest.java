@@ -50,7 +50,10 @@ class FireTimesTest {
           new Rule("0 */2 * * *", at(0).and(t -> t.getHour() % 2 == 0), false),
           new Rule("59 23 * * *", at(59).and(hours(23)), false),
           new Rule("30 0 * * *", at(30).and(hours(0)), false),
-          new Rule("0 12 30 12 *", at(0).and(hours(12)).and(t -> t.getMonthValue() == 12 && t.getDayOfMonth() == 30), false),
+          new Rule(
+              "0 12 30 12 *",
+              at(0).and(hours(12)).and(t -> t.getMonthValue() == 12 && t.getDayOfMonth() == 30),
+              false),
           new Rule("10 * * * 0", at(10).and(t -> t.getDayOfWeek().getValue() == 7), true));
 
   private static Predicate<LocalDateTime> at(int minute) {
@@ -91,7 +94,9 @@ class FireTimesTest {
       begin = LocalDate.parse(first).atStartOfDay(ZoneOffset.UTC).toInstant();
       end = begin.plus(Duration.ofDays(10));
       Instant last = end.plus(Duration.ofDays(2));
-      for (Instant at = begin.minus(Duration.ofDays(2)); at.isBefore(last); at = at.plusSeconds(30)) {
+      for (Instant at = begin.minus(Duration.ofDays(2));
+          at.isBefore(last);
+          at = at.plusSeconds(30)) {
         shown
             .computeIfAbsent(LocalDateTime.ofInstant(at, this.zone), _ -> new ArrayList<>())
             .add(at);

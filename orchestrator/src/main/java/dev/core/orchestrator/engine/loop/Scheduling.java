@@ -107,8 +107,7 @@ final class Scheduling {
     }
   }
 
-  private static void block(
-      Draft draft, Agenda agenda, Agenda.Due due, List<String> problems) {
+  private static void block(Draft draft, Agenda agenda, Agenda.Due due, List<String> problems) {
     if (problems.isEmpty()) {
       // The pipeline is gone; the next look at the configuration forgets its schedule.
       return;

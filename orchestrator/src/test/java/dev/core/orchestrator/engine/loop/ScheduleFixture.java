@@ -109,8 +109,7 @@ final class ScheduleFixture implements AutoCloseable {
     Awaitility.await()
         .atMost(EngineFixture.PATIENCE)
         .pollInterval(Duration.ofMillis(10))
-        .untilAsserted(() ->
-            assertThat(runs()).containsExactly(expected));
+        .untilAsserted(() -> assertThat(runs()).containsExactly(expected));
   }
 
   static void await(Callable<Boolean> condition) {

@@ -130,11 +130,9 @@ class ScheduleTest {
       Instant begun = flights.cursor();
 
       flights.edit("run_frequency = '@daily'");
-      ScheduleFixture.await(
-          () ->
-              flights.number(
-                      "select count(*) from execution.schedules where run_frequency = '@daily'")
-                  == 1);
+      ScheduleFixture.await(() ->
+          flights.number("select count(*) from execution.schedules where run_frequency = '@daily'")
+              == 1);
 
       assertThat(flights.cursor()).isEqualTo(begun);
     }
@@ -170,11 +168,9 @@ class ScheduleTest {
       flights.edit("run_frequency = 'daily', is_catching_up = true").begun();
 
       flights.clock.set("2026-01-03T12:00:00Z");
-      ScheduleFixture.await(
-          () ->
-              flights.number(
-                      "select count(*) from execution.schedules where problems is not null")
-                  == 1);
+      ScheduleFixture.await(() ->
+          flights.number("select count(*) from execution.schedules where problems is not null")
+              == 1);
       assertThat(flights.engine.text("select problems from execution.schedules"))
           .isEqualTo("[\"no such template\",\"no such pool\"]");
       assertThat(flights.runs()).isEmpty();
@@ -182,8 +178,7 @@ class ScheduleTest {
       flights.edit("description = 'corrected'");
 
       flights.awaitRuns("2026-01-02T00:00:00Z SUCCEEDED", "2026-01-03T00:00:00Z SUCCEEDED");
-      assertThat(
-              flights.number("select count(*) from execution.schedules where problems is null"))
+      assertThat(flights.number("select count(*) from execution.schedules where problems is null"))
           .isEqualTo(1);
     }
   }
@@ -231,8 +226,7 @@ class ScheduleTest {
           .jdbi()
           .useHandle(handle -> handle.execute("delete from configuration.pipelines"));
 
-      ScheduleFixture.await(
-          () -> flights.number("select count(*) from execution.schedules") == 0);
+      ScheduleFixture.await(() -> flights.number("select count(*) from execution.schedules") == 0);
     }
   }
 }
