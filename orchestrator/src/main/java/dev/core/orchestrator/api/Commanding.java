@@ -61,7 +61,7 @@ public final class Commanding {
       return;
     }
     if (answer.get().refused()) {
-      throw Problem.of(409, "Refused", answer.get().message()).refusal();
+      throw Problem.ofLines(409, "Refused", answer.get().message()).refusal();
     }
     var runId = answer.get().runId();
     if (runId == null) {

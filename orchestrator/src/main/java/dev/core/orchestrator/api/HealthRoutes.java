@@ -29,8 +29,8 @@ public final class HealthRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get("/api/health", request -> answer(request, 200, new Health("up")));
-    routes.get("/api/ready", this::ready);
+    Routes.read(routes, "/api/health", request -> answer(request, 200, new Health("up")));
+    Routes.read(routes, "/api/ready", this::ready);
   }
 
   private void ready(Context request) {

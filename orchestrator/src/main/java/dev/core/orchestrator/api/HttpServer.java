@@ -1,13 +1,16 @@
 package dev.core.orchestrator.api;
 
 import dev.core.common.json.Json;
+import dev.core.common.variables.Quoted;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,10 +66,15 @@ public final class HttpServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.maxRequestSize = RequestBody.LARGEST;
     config.http.prefer405over404 = true;
-    config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+    config.jetty.modifyServer(server -> {
+      server.setStopTimeout(STOP_MILLIS);
+      server.setErrorHandler(new WireErrors());
+    });
+    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new WireErrors()));
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     config.routes.before(HttpServer::harden);
     config.routes.before(RequestGuard::check);
+    config.routes.beforeMatched(RequestGuard::checkContentType);
     routes.forEach(each -> each.addTo(config.routes));
     failures(config.routes);
   }
@@ -86,13 +94,12 @@ public final class HttpServer implements AutoCloseable {
     routes.exception(RequestRefused.class, (e, request) -> tell(request, e.problem()));
     routes.exception(
         HttpResponseException.class,
-        (e, request) ->
-            tell(
-                request,
-                Problem.of(
-                    e.getStatus(),
-                    words(e),
-                    "%s %s: %s".formatted(request.req().getMethod(), request.path(), words(e)))));
+        (e, request) -> {
+          if (e.getStatus() == 405) {
+            request.header("Allow", allowed(e));
+          }
+          tell(request, problem(e, request));
+        });
     routes.exception(
         ConnectionException.class,
         (e, request) -> {
@@ -112,9 +119,34 @@ public final class HttpServer implements AutoCloseable {
         });
   }
 
-  private static String words(HttpResponseException e) {
-    var message = e.getMessage();
-    return message == null ? "status " + e.getStatus() : message;
+  private static Problem problem(HttpResponseException e, Context request) {
+    var what = "%s %s".formatted(request.req().getMethod(), Quoted.visible(request.path()));
+    return switch (e.getStatus()) {
+      case 404 ->
+          Problem.notFound("there is nothing at %s; / shows pipelines and runs".formatted(what));
+      case 405 ->
+          Problem.of(
+              405,
+              "Method not allowed",
+              "%s is not possible; allowed: %s".formatted(what, allowed(e)));
+      case 413 ->
+          Problem.of(
+              413,
+              "Content too large",
+              "the body has more than %d bytes; send less".formatted(RequestBody.LARGEST));
+      default ->
+          Problem.of(
+              e.getStatus(), "Refused", "%s: %s".formatted(what, String.valueOf(e.getMessage())));
+    };
+  }
+
+  private static String allowed(HttpResponseException e) {
+    return e.getDetails().values().stream()
+        .flatMap(methods -> Arrays.stream(methods.split(",")))
+        .map(String::strip)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static void tell(Context request, Problem problem) {

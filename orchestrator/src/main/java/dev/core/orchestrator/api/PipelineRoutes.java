@@ -22,8 +22,10 @@ public final class PipelineRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get(
-        "/api/pipelines", request -> HealthRoutes.answer(request, 200, queries.pipelines().list()));
+    Routes.read(
+        routes,
+        "/api/pipelines",
+        request -> HealthRoutes.answer(request, 200, queries.pipelines().list()));
     routes.post("/api/pipelines/{name}/runs", this::start);
   }
 

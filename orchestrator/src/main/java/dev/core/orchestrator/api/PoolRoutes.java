@@ -14,6 +14,6 @@ public final class PoolRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get("/api/pools", request -> HealthRoutes.answer(request, 200, pools.list()));
+    Routes.read(routes, "/api/pools", request -> HealthRoutes.answer(request, 200, pools.list()));
   }
 }

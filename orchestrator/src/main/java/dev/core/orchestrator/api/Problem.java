@@ -31,6 +31,22 @@ public record Problem(
     return new Problem(status, title, detail, List.of());
   }
 
+  /** A text of several lines: what it was, and every fault below it. */
+  static Problem ofLines(int status, String title, String text) {
+    var lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    return lines.size() < 2
+        ? of(status, title, text)
+        : new Problem(
+            status, title, lines.getFirst().replaceFirst(":$", ""), lines.subList(1, lines.size()));
+  }
+
+  /** One or several faults of a request. */
+  static Problem badRequest(List<String> faults) {
+    return faults.size() == 1
+        ? badRequest(faults.getFirst())
+        : new Problem(400, "Bad request", "the request is not as it should be", faults);
+  }
+
   public static Problem badRequest(String detail) {
     return of(400, "Bad request", detail);
   }

@@ -1,11 +1,10 @@
 package dev.core.orchestrator.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.core.common.json.Json;
+import dev.core.common.variables.Nearest;
+import dev.core.common.variables.Quoted;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -25,12 +24,7 @@ final class RequestBody {
 
   static final int LARGEST = 64 * 1024;
   private static final int MOST_PARAMETERS = 200;
-
-  private static final ObjectReader READER =
-      Json.mapper()
-          .reader()
-          .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final int MOST_PLACES = 1000;
 
   private final ObjectNode body;
   private final List<String> faults = new ArrayList<>();
@@ -46,20 +40,9 @@ final class RequestBody {
       return new RequestBody(Json.mapper().createObjectNode());
     }
     try {
-      return new RequestBody(object(READER.readTree(bytes)));
-    } catch (JsonProcessingException e) {
-      var location = e.getLocation();
-      throw Problem.badRequest(
-              "the body is not JSON: %s%s"
-                  .formatted(
-                      e.getOriginalMessage(),
-                      location == null
-                          ? ""
-                          : " (line %d, column %d)"
-                              .formatted(location.getLineNr(), location.getColumnNr())))
-          .refusal();
-    } catch (IOException e) {
-      throw Problem.badRequest("the body cannot be read: " + e.getMessage()).refusal();
+      return new RequestBody(object(Json.written(bytes)));
+    } catch (Json.MalformedJson e) {
+      throw Problem.badRequest("the body is not JSON: " + e.getMessage()).refusal();
     }
   }
 
@@ -95,8 +78,11 @@ final class RequestBody {
         .forEachRemaining(name -> {
           if (!known.contains(name)) {
             faults.add(
-                "member '%s' is not known; allowed: %s"
-                    .formatted(name, known.isEmpty() ? "none" : String.join(", ", known)));
+                "member %s is not known%s; allowed: %s"
+                    .formatted(
+                        Quoted.text(name),
+                        Nearest.hint(name, known),
+                        known.isEmpty() ? "none" : String.join(", ", known)));
           }
         });
     return this;
@@ -109,7 +95,9 @@ final class RequestBody {
       return null;
     }
     if (!value.isTextual() || value.asText().length() > longest) {
-      faults.add("'%s' must be a text of at most %d characters".formatted(member, longest));
+      faults.add(
+          "'%s' is %s; allowed: a text of at most %d characters"
+              .formatted(member, Quoted.text(Json.write(value)), longest));
       return null;
     }
     return value.asText();
@@ -125,8 +113,8 @@ final class RequestBody {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       faults.add(
-          "'%s' is '%s'; allowed: a moment with its offset, such as 2026-11-22T06:00:00Z"
-              .formatted(member, text));
+          "'%s' is %s; allowed: a moment with its offset, such as 2026-11-22T06:00:00Z"
+              .formatted(member, Quoted.text(text)));
       return null;
     }
   }
@@ -144,7 +132,9 @@ final class RequestBody {
     }
     for (var each : value.properties()) {
       if (each.getValue().isNull()) {
-        faults.add("'%s.%s' is null; leave it out instead".formatted(member, each.getKey()));
+        faults.add(
+            "%s is null; leave it out instead"
+                .formatted(Quoted.text(member + "." + each.getKey())));
       } else {
         texts.put(each.getKey(), text(each.getValue()));
       }
@@ -153,15 +143,18 @@ final class RequestBody {
   }
 
   private static String text(JsonNode value) {
-    return value.isValueNode()
-        ? value.isNumber() ? value.decimalValue().toPlainString() : value.asText()
-        : Json.write(value);
+    if (value.isNumber()) {
+      var number = value.decimalValue();
+      // A few digits can stand for a number that fills the memory.
+      return Math.abs(number.scale()) > MOST_PLACES ? number.toString() : number.toPlainString();
+    }
+    return value.isValueNode() ? value.asText() : Json.write(value);
   }
 
   /** To be called when everything was read: ends the request if anything was wrong. */
   void finish() {
     if (!faults.isEmpty()) {
-      throw new Problem(400, "Bad request", "the body is not as it should be", faults).refusal();
+      throw Problem.badRequest(faults).refusal();
     }
   }
 }

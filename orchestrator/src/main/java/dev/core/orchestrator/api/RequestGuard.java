@@ -1,5 +1,6 @@
 package dev.core.orchestrator.api;
 
+import dev.core.common.variables.Quoted;
 import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -26,13 +27,12 @@ final class RequestGuard {
       throw Problem.of(
               421,
               "Misdirected request",
-              "host '%s' is not served here; use an IP address, localhost or a name without dots"
-                  .formatted(host))
+              "host %s is not served here; use an IP address, localhost or a name without dots"
+                  .formatted(Quoted.text(String.valueOf(host))))
           .refusal();
     }
     if (!isSafe(request.req().getMethod())) {
       checkOrigin(request, host);
-      checkContentType(request.header("Content-Type"));
     }
   }
 
@@ -62,13 +62,20 @@ final class RequestGuard {
     }
   }
 
+  /** For requests that somebody answers: others are told first that nobody does. */
+  static void checkContentType(Context request) {
+    if (!isSafe(request.req().getMethod())) {
+      checkContentType(request.header("Content-Type"));
+    }
+  }
+
   private static void checkContentType(@Nullable String contentType) {
     var type = contentType == null ? "" : contentType.split(";", 2)[0].strip();
     if (!type.equalsIgnoreCase("application/json")) {
       throw Problem.of(
               415,
               "Unsupported media type",
-              "Content-Type is '%s'; send application/json".formatted(type))
+              "Content-Type is %s; send application/json".formatted(Quoted.text(type)))
           .refusal();
     }
   }

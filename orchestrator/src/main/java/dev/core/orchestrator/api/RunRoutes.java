@@ -1,12 +1,15 @@
 package dev.core.orchestrator.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.core.common.variables.Quoted;
 import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.engine.RunStatus;
 import dev.core.orchestrator.store.RunFilter;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.net.URLEncoder;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -30,14 +33,32 @@ public final class RunRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get("/api/runs", this::list);
-    routes.get("/api/runs/{id}", this::show);
+    Routes.read(routes, "/api/runs", this::list);
+    Routes.read(routes, "/api/runs/{id}", this::show);
     routes.post("/api/runs/{id}/cancel", this::cancel);
-    routes.get("/api/commands/{id}", this::command);
+    Routes.read(routes, "/api/commands/{id}", this::command);
   }
 
   private void list(Context request) {
-    HealthRoutes.answer(request, 200, queries.runs().list(filter(request)));
+    var filter = filter(request);
+    var found = queries.runs().list(filter.withLimit(filter.limit() + 1));
+    var page = found.subList(0, Math.min(found.size(), filter.limit()));
+    if (found.size() > page.size()) {
+      request.header("Link", "<%s>; rel=\"next\"".formatted(after(filter, page.getLast().runId())));
+    }
+    HealthRoutes.answer(request, 200, page);
+  }
+
+  /** The address of the page that follows a run. */
+  private static String after(RunFilter filter, long run) {
+    var address = new StringBuilder("/api/runs?");
+    if (filter.pipeline() != null) {
+      address.append("pipeline=").append(URLEncoder.encode(filter.pipeline(), UTF_8)).append('&');
+    }
+    if (filter.status() != null) {
+      address.append("status=").append(filter.status().name().toLowerCase(Locale.ROOT)).append('&');
+    }
+    return address + "limit=%d&before=%d".formatted(filter.limit(), run);
   }
 
   private void show(Context request) {
@@ -67,19 +88,12 @@ public final class RunRoutes implements Routes {
    * What a request for a list of runs asks for; strict, so that a misspelt filter is no surprise.
    */
   public static RunFilter filter(Context request) {
-    var known = List.of("pipeline", "status", "limit");
-    for (var name : request.queryParamMap().keySet()) {
-      if (!known.contains(name)) {
-        throw Problem.badRequest(
-                "query parameter '%s' is not known; allowed: %s"
-                    .formatted(name, String.join(", ", known)))
-            .refusal();
-      }
-    }
+    QueryParameters.only(request, "pipeline", "status", "limit", "before");
     return new RunFilter(
         blankAsNull(request.queryParam("pipeline")),
         status(blankAsNull(request.queryParam("status"))),
-        limit(blankAsNull(request.queryParam("limit"))));
+        limit(blankAsNull(request.queryParam("limit"))),
+        before(blankAsNull(request.queryParam("before"))));
   }
 
   private static @Nullable String blankAsNull(@Nullable String text) {
@@ -95,9 +109,9 @@ public final class RunRoutes implements Routes {
         .findFirst()
         .orElseThrow(() ->
             Problem.badRequest(
-                    "status is '%s'; allowed: %s"
+                    "status is %s; allowed: %s"
                         .formatted(
-                            text,
+                            Quoted.text(text),
                             Arrays.stream(RunStatus.values())
                                 .map(status -> status.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))))
@@ -110,21 +124,38 @@ public final class RunRoutes implements Routes {
     }
     var number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
     if (number < 1 || number > MOST) {
-      throw Problem.badRequest("limit is '%s'; allowed: 1 to %d".formatted(text, MOST)).refusal();
+      throw Problem.badRequest("limit is %s; allowed: 1 to %d".formatted(Quoted.text(text), MOST))
+          .refusal();
     }
     return number;
+  }
+
+  private static @Nullable Long before(@Nullable String text) {
+    if (text != null && !text.matches("[0-9]{1,18}")) {
+      throw Problem.badRequest(
+              "before is %s; allowed: the number of a run, to list older ones"
+                  .formatted(Quoted.text(text)))
+          .refusal();
+    }
+    return text == null ? null : Long.valueOf(text);
   }
 
   private static long id(Context request) {
     var text = request.pathParam("id");
     if (!text.matches("[0-9]{1,18}")) {
-      throw Problem.notFound("'%s' is no number".formatted(text)).refusal();
+      throw Problem.notFound(
+              "%s is no number of a run or command; GET /api/runs lists the runs"
+                  .formatted(Quoted.text(text)))
+          .refusal();
     }
     return Long.parseLong(text);
   }
 
   private static Supplier<RequestRefused> unknown(String noun, Context request) {
     return () ->
-        Problem.notFound("there is no %s %s".formatted(noun, request.pathParam("id"))).refusal();
+        Problem.notFound(
+                "there is no %s %s; GET /api/runs lists the runs"
+                    .formatted(noun, request.pathParam("id")))
+            .refusal();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -42,11 +43,13 @@ public final class RunQueries {
                       + """
                       where (cast(:pipeline as varchar) is null or pipeline = :pipeline)
                         and (cast(:status as varchar) is null or status = :status)
+                        and id < :before
                       order by id desc
                       limit :limit
                       """)
               .bind("pipeline", filter.pipeline())
               .bind("status", filter.status() == null ? null : filter.status().name())
+              .bind("before", Objects.requireNonNullElse(filter.before(), Long.MAX_VALUE))
               .bind("limit", filter.limit())
               .map((row, _) -> summary(row))
               .list();

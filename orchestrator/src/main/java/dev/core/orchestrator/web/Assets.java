@@ -1,5 +1,6 @@
 package dev.core.orchestrator.web;
 
+import dev.core.orchestrator.api.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class Assets {
 
   private static void serve(RoutesConfig routes, String path, String type, String resource) {
     var content = read(resource);
-    routes.get(path, request -> answer(request, type, content));
+    Routes.read(routes, path, request -> answer(request, type, content));
   }
 
   private static void answer(Context request, String type, byte[] content) {

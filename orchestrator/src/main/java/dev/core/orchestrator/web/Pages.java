@@ -31,11 +31,12 @@ public final class Pages implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get("/", request -> render(request, "home.jte", home(request)));
-    routes.get("/runs/{id}", request -> render(request, "run.jte", run(request)));
-    routes.get("/parts/pipelines", request -> render(request, "pipelines.jte", home(request)));
-    routes.get("/parts/runs", request -> render(request, "runs.jte", home(request)));
-    routes.get("/parts/runs/{id}", request -> render(request, "tasks.jte", run(request)));
+    Routes.read(routes, "/", request -> render(request, "home.jte", home(request)));
+    Routes.read(routes, "/runs/{id}", request -> render(request, "run.jte", run(request)));
+    Routes.read(
+        routes, "/parts/pipelines", request -> render(request, "pipelines.jte", home(request)));
+    Routes.read(routes, "/parts/runs", request -> render(request, "runs.jte", home(request)));
+    Routes.read(routes, "/parts/runs/{id}", request -> render(request, "tasks.jte", run(request)));
     Assets.addTo(routes);
   }
 

@@ -139,7 +139,7 @@ class CommandsTest {
         .anyMatch(line -> line.contains("'skip_lines'"));
     assertThat(test("initial_ingest", "--var=on_error=explode")).isEqualTo(14);
     assertThat(err.toString())
-        .contains("on_error: 'explode' is not allowed; allowed: fail, reject, null");
+        .contains("'on_error': 'explode' is not allowed; allowed: fail, reject, null");
     assertThat(test("sql", "--var=inputs=ingest/flights", "--input=other=nowhere.csv"))
         .isEqualTo(14);
     assertThat(err.toString()).contains("variable 'sql' (string) is missing");
