@@ -7,6 +7,7 @@ import dev.core.common.database.Dialect;
 import dev.core.common.json.Json;
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.jdbc.JdbcWorkerProtocol;
+import dev.core.common.protocol.jdbc.LeaderBell;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.Orchestrator;
 import java.nio.file.Path;
@@ -106,6 +107,8 @@ final class EngineUnderTest {
         () -> {
           if (database.dialect() == Dialect.POSTGRES) {
             forWorkers.jdbi().useHandle(handle -> handle.execute("notify core_worker_news, ''"));
+          } else {
+            forWorkers.jdbi().useHandle(LeaderBell::ring);
           }
         });
   }

@@ -1,6 +1,7 @@
 package dev.core.orchestrator.store;
 
 import dev.core.common.json.Json;
+import dev.core.common.protocol.jdbc.LeaderBell;
 import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.command.CommandAnswer;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ public final class CommandQueue {
 
   private final Jdbi jdbi;
 
-  /** With the notice of Postgres, so that the leader need not wait for its next look. */
+  /** With the notice of Postgres; otherwise the leader's bell is rung. */
   private final boolean notifies;
 
   public CommandQueue(Jdbi jdbi, boolean notifies) {
@@ -104,6 +105,8 @@ public final class CommandQueue {
       }
       if (notifies) {
         handle.execute("notify core_commands, ''");
+      } else {
+        LeaderBell.ring(handle);
       }
     });
   }

@@ -3,6 +3,7 @@ package dev.core.orchestrator.store;
 import java.time.Duration;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who leads. The row holds the holder, its epoch and when it expires; the epoch rises with every
@@ -25,17 +26,29 @@ public final class Leadership {
    * @return the new epoch, or empty while another leads
    */
   public static Optional<Long> acquire(Handle handle, String holder, Duration lease) {
+    return acquire(handle, holder, lease, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param noticePort where processes of this machine ring when there is news for it, on H2
+   */
+  public static Optional<Long> acquire(
+      Handle handle, String holder, Duration lease, @Nullable Integer noticePort) {
     int taken =
         handle
             .createUpdate(
                 """
                 update execution.leadership
                 set holder = :holder, epoch = epoch + 1, acquired_at = execution.clock(),
+                  notice_port = :notice_port,
                   expires_at = execution.clock() + cast(:seconds as integer) * interval '1' second
                 where id = 1
                   and (expires_at is null or expires_at <= execution.clock() or holder = :holder)
                 """)
             .bind("holder", holder)
+            .bind("notice_port", noticePort)
             .bind("seconds", lease.toSeconds())
             .execute();
     return taken == 0

@@ -1,12 +1,13 @@
 package dev.core.worker.serve;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How long to wait between looks for new jobs: hardly at all while there was work a moment ago, for
- * then the next task of a chain is about to come, and longer and longer when there is none. For one
- * thread.
+ * How long to wait between looks for new jobs, where nobody tells of them: hardly at all while
+ * there was work a moment ago, for then the next task of a chain is about to come, and longer and
+ * longer when there is none. For one thread.
  */
 final class PollPace {
 
@@ -16,12 +17,20 @@ final class PollPace {
   private static final Duration STILL_BUSY = Duration.ofMillis(500);
   private static final Duration IDLE = Duration.ofMillis(50);
 
+  /** Whoever is told of new jobs looks only in case a hint was lost. */
+  private static final Duration TOLD = Duration.ofMillis(100);
+
   private final LongSupplier nanos;
+  private final BooleanSupplier told;
   private long lastWork;
   private long wait = BUSY.toNanos();
 
-  PollPace(LongSupplier nanos) {
+  /**
+   * @param told whether new jobs are told of at this moment
+   */
+  PollPace(LongSupplier nanos, BooleanSupplier told) {
     this.nanos = nanos;
+    this.told = told;
     this.lastWork = nanos.getAsLong();
   }
 
@@ -33,6 +42,9 @@ final class PollPace {
 
   /** There was nothing to do; how many nanoseconds to wait before the next look. */
   long nextWait() {
+    if (told.getAsBoolean()) {
+      return TOLD.toNanos();
+    }
     long idle = idleNanos();
     if (idle < STILL_HOT.toNanos()) {
       return HOT.toNanos();

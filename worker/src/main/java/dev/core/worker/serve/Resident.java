@@ -8,6 +8,7 @@ import dev.core.worker.run.Stop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +42,16 @@ final class Resident {
    */
   record Limits(int slots, Duration idle) {}
 
-  Resident(JdbcLocalJobs jobs, Workload workload, Limits limits, Tools tools) {
+  /**
+   * @param told whether the workload is woken when there are new jobs
+   */
+  Resident(
+      JdbcLocalJobs jobs, Workload workload, Limits limits, Tools tools, BooleanSupplier told) {
     this.jobs = jobs;
     this.workload = workload;
     this.limits = limits;
     this.tools = tools;
-    this.pace = new PollPace(tools.nanos());
+    this.pace = new PollPace(tools.nanos(), told);
   }
 
   /** Works until it was asked to stop, or there was nothing to do for long. */

@@ -67,11 +67,8 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var workshop = workshops.get();
     var settings = workshop.settings();
-    var worker =
-        new JdbcLocalJobs.Worker(
-            UUID.randomUUID().toString(), LocalHost.name(), ProcessHandle.current().pid());
-    try (var database = Database.forLocalWorker(settings);
-        var jobs = new JdbcLocalJobs(database.jdbi(), database.dialect(), worker)) {
+    int count = slots != null ? slots : settings.localSlots();
+    try (var database = Database.forLocalWorker(settings)) {
       var tools =
           new Tools(
               new JdbcWorkerProtocol(database.jdbi(), database.dialect()),
@@ -82,22 +79,34 @@ public final class ServeCommand implements Callable<Integer> {
               corebot(),
               settings.directory(),
               System::nanoTime);
-      int count = slots != null ? slots : settings.localSlots();
-      introduce(jobs, count);
-      LOGGER.info("worker {} serves {} with {} slots", worker.id(), worker.host(), count);
-      var workload = new Workload(tools);
-      var limits = new Resident.Limits(count, Duration.ofMinutes(idleMinutes));
-      var resident = new Resident(jobs, workload, limits, tools);
-      var ended = endAtSignal(resident);
-      try (var upkeep = new Upkeep(jobs, workload, count, tools.nanos());
-          var notices = LocalJobNotices.start(database, workload::wake)) {
-        upkeep.start();
-        resident.run();
-      } finally {
-        ended.countDown();
-      }
-      LOGGER.info("worker {} ends", worker.id());
+      serve(database, tools, count);
       return 0;
+    }
+  }
+
+  private void serve(Database database, Tools tools, int count) throws InterruptedException {
+    var workload = new Workload(tools);
+    try (var notices = LocalJobNotices.start(database, workload::wake)) {
+      var worker =
+          new JdbcLocalJobs.Worker(
+              UUID.randomUUID().toString(),
+              LocalHost.name(),
+              ProcessHandle.current().pid(),
+              notices.port());
+      try (var jobs = new JdbcLocalJobs(database.jdbi(), database.dialect(), worker)) {
+        introduce(jobs, count);
+        LOGGER.info("worker {} serves {} with {} slots", worker.id(), worker.host(), count);
+        var limits = new Resident.Limits(count, Duration.ofMinutes(idleMinutes));
+        var resident = new Resident(jobs, workload, limits, tools, notices::hears);
+        var ended = endAtSignal(resident);
+        try (var upkeep = new Upkeep(jobs, workload, count, tools.nanos())) {
+          upkeep.start();
+          resident.run();
+        } finally {
+          ended.countDown();
+        }
+        LOGGER.info("worker {} ends", worker.id());
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PollPaceTest {
 
   private final AtomicLong now = new AtomicLong();
-  private final PollPace pace = new PollPace(now::get);
+  private final PollPace pace = new PollPace(now::get, () -> false);
 
   @Test
   void looksOftenRightAfterWorkAndSeldomWhenIdle() {

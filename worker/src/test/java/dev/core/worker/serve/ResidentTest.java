@@ -78,7 +78,11 @@ class ResidentTest {
             () -> System.nanoTime() + jumped.get());
     resident =
         new Resident(
-            jobs, new Workload(tools), new Resident.Limits(2, Duration.ofMinutes(10)), tools);
+            jobs,
+            new Workload(tools),
+            new Resident.Limits(2, Duration.ofMinutes(10)),
+            tools,
+            () -> false);
     running =
         new FutureTask<>(() -> {
           resident.run();

@@ -150,7 +150,8 @@ record H2Claims() implements ClaimStatements {
         .one();
   }
 
-  /** H2 has no notices: the leader polls. */
   @Override
-  public void announce(Handle handle) {}
+  public void announce(Handle handle) {
+    LeaderBell.ring(handle);
+  }
 }

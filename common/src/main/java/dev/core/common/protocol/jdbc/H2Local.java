@@ -1,5 +1,6 @@
 package dev.core.common.protocol.jdbc;
 
+import dev.core.common.protocol.jdbc.JdbcLocalJobs.Worker;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -7,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 record H2Local() implements LocalStatements {
 
   @Override
-  public void beat(Handle handle, String workerId, String host, long pid, int slots) {
+  public void beat(Handle handle, Worker worker, int slots) {
     int known =
         handle.execute(
             """
@@ -16,17 +17,19 @@ record H2Local() implements LocalStatements {
             where id = ?
             """,
             slots,
-            workerId);
+            worker.id());
     if (known == 0) {
       handle.execute(
           """
-          insert into execution.local_workers (id, host, pid, slots, started_at, beat_at)
-          values (?, ?, ?, ?, execution.clock(), execution.clock())
+          insert into execution.local_workers
+            (id, host, pid, slots, notice_port, started_at, beat_at)
+          values (?, ?, ?, ?, ?, execution.clock(), execution.clock())
           """,
-          workerId,
-          host,
-          pid,
-          slots);
+          worker.id(),
+          worker.host(),
+          worker.pid(),
+          slots,
+          worker.noticePort());
     }
   }
 

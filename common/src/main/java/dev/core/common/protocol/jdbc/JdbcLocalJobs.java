@@ -30,8 +30,15 @@ public final class JdbcLocalJobs implements AutoCloseable {
   /**
    * @param id random; at most 40 characters, because claimants begin with it
    * @param host whose jobs it takes
+   * @param noticePort where it is told of new jobs, on H2; null: it looks often
    */
-  public record Worker(String id, String host, long pid) {
+  public record Worker(String id, String host, long pid, @Nullable Integer noticePort) {
+
+    /** One that is not told of new jobs, or by the database. */
+    public Worker(String id, String host, long pid) {
+      this(id, host, pid, null);
+    }
+
     public Worker {
       if (id.length() > 40) {
         throw new IllegalArgumentException("a worker's id has at most 40 characters: " + id);
@@ -49,8 +56,7 @@ public final class JdbcLocalJobs implements AutoCloseable {
 
   /** Gives a sign of life. */
   public void beat(int slots) {
-    jdbi.useTransaction(
-        handle -> local.beat(handle, worker.id(), worker.host(), worker.pid(), slots));
+    jdbi.useTransaction(handle -> local.beat(handle, worker, slots));
   }
 
   /** Says that this worker takes nothing more; its unfinished jobs count as lost from now on. */

@@ -1,6 +1,7 @@
 package dev.core.common.protocol.jdbc;
 
 import dev.core.common.database.Dialect;
+import dev.core.common.protocol.jdbc.JdbcLocalJobs.Worker;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ sealed interface LocalStatements permits H2Local, PostgresLocal {
   }
 
   /** A sign of life; the first one introduces the worker. */
-  void beat(Handle handle, String workerId, String host, long pid, int slots);
+  void beat(Handle handle, Worker worker, int slots);
 
   /** Says that the worker takes nothing more. */
   void stop(Handle handle, String workerId);

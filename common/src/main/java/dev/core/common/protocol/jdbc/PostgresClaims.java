@@ -53,7 +53,18 @@ record PostgresClaims() implements ClaimStatements {
   @Override
   public boolean finishAndAnnounce(
       Handle handle, String token, int partition, String claimant, String outcome) {
-    return FinishAndNotice.send(handle, token, partition, claimant, outcome);
+    return NoticedStatement.execute(
+            handle,
+            "select execution.finish(?, ?, ?, ?)",
+            "core_worker_news",
+            statement -> {
+              statement.setString(1, token);
+              statement.setInt(2, partition);
+              statement.setString(3, claimant);
+              statement.setString(4, outcome);
+            },
+            row -> row.getBoolean(1))
+        .getFirst();
   }
 
   /** Each is one statement, so the database makes the transaction: that saves a round trip. */

@@ -1,5 +1,6 @@
 package dev.core.common.protocol.jdbc;
 
+import dev.core.common.protocol.jdbc.JdbcLocalJobs.Worker;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,14 @@ import org.jspecify.annotations.Nullable;
 record PostgresLocal() implements LocalStatements {
 
   @Override
-  public void beat(Handle handle, String workerId, String host, long pid, int slots) {
-    call(handle, "select execution.local_beat(?, ?, ?, ?)", workerId, host, pid, slots);
+  public void beat(Handle handle, Worker worker, int slots) {
+    call(
+        handle,
+        "select execution.local_beat(?, ?, ?, ?)",
+        worker.id(),
+        worker.host(),
+        worker.pid(),
+        slots);
   }
 
   @Override

@@ -14,7 +14,6 @@ import dev.core.orchestrator.compute.JobRequest;
 import dev.core.orchestrator.compute.Submission;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -124,13 +123,12 @@ public final class LocalBackend implements ComputeBackend {
     }
   }
 
-  /** Whoever is not told finds the job by looking. */
+  /** If there is no worker, the job waits until the next one is submitted or looked at. */
   private void hasten(long id) {
     try {
-      rows.announce();
       caretaker.wake();
-    } catch (SQLException | RuntimeException e) {
-      LOGGER.warn("local job {} is queued, but no worker could be told", id, e);
+    } catch (RuntimeException e) {
+      LOGGER.warn("local job {} is queued, but nobody looks after the workers", id, e);
     }
   }
 

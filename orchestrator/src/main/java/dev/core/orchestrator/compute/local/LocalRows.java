@@ -1,11 +1,15 @@
 package dev.core.orchestrator.compute.local;
 
+import dev.core.common.bell.Bell;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
+import dev.core.common.protocol.jdbc.NoticedStatement;
+import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -62,26 +66,77 @@ final class LocalRows {
   /** A job to be queued. */
   record NewJob(String name, String token, String request) {}
 
-  /** Queues jobs in one commit; their ids, in order. */
+  /** Queues jobs in one commit, and tells the workers of this machine; their ids, in order. */
   List<Long> insert(List<NewJob> jobs) {
-    return jdbi.inTransaction(tx -> {
-      try (var batch =
-          tx.prepareBatch(
-              """
-              insert into execution.local_jobs (name, host, token, request)
-              values (:name, :host, :token, :request)
-              """)) {
-        for (var job : jobs) {
-          batch
-              .bind("name", job.name())
-              .bind("host", host)
-              .bind("token", job.token())
-              .bind("request", job.request())
-              .add();
-        }
-        return batch.executePreparedBatch("id").mapTo(Long.class).list();
+    return switch (dialect) {
+      case POSTGRES -> jdbi.withHandle(handle -> insertWithNotice(handle, jobs));
+      case H2 ->
+          jdbi.withHandle(handle -> {
+            var ids = handle.inTransaction(tx -> insertEach(tx, jobs));
+            ring(handle);
+            return ids;
+          });
+    };
+  }
+
+  private List<Long> insertWithNotice(Handle handle, List<NewJob> jobs) {
+    return NoticedStatement.execute(
+        handle,
+        """
+        insert into execution.local_jobs (name, host, token, request)
+        select j.name, ?, j.token, j.request
+        from unnest(?, ?, ?) with ordinality as j (name, token, request, place)
+        order by j.place
+        returning id
+        """,
+        "core_local_jobs",
+        statement -> {
+          statement.setString(1, host);
+          statement.setArray(2, texts(handle, jobs, NewJob::name));
+          statement.setArray(3, texts(handle, jobs, NewJob::token));
+          statement.setArray(4, texts(handle, jobs, NewJob::request));
+        },
+        row -> row.getLong(1));
+  }
+
+  private static Array texts(Handle handle, List<NewJob> jobs, Function<NewJob, String> text)
+      throws SQLException {
+    return handle
+        .getConnection()
+        .createArrayOf("text", jobs.stream().map(text).toArray(String[]::new));
+  }
+
+  private List<Long> insertEach(Handle tx, List<NewJob> jobs) {
+    try (var batch =
+        tx.prepareBatch(
+            """
+            insert into execution.local_jobs (name, host, token, request)
+            values (:name, :host, :token, :request)
+            """)) {
+      for (var job : jobs) {
+        batch
+            .bind("name", job.name())
+            .bind("host", host)
+            .bind("token", job.token())
+            .bind("request", job.request())
+            .add();
       }
-    });
+      return batch.executePreparedBatch("id").mapTo(Long.class).list();
+    }
+  }
+
+  /** Those that miss it look by themselves soon. */
+  private void ring(Handle handle) {
+    handle
+        .createQuery(
+            """
+            select notice_port from execution.local_workers
+            where host = :host and stopped_at is null and notice_port is not null
+              and beat_at > execution.clock() - interval '10' second
+            """)
+        .bind("host", host)
+        .mapTo(Integer.class)
+        .forEach(Bell::ring);
   }
 
   List<Job> byId(Collection<Long> ids) {
@@ -179,19 +234,5 @@ final class LocalRows {
         tx.execute(
             "update execution.local_workers set stopped_at = execution.clock() where id = ?",
             workerId));
-  }
-
-  /** Tells workers to look now; those that miss it look by themselves soon. */
-  void announce() throws SQLException {
-    if (dialect == Dialect.POSTGRES) {
-      jdbi.useHandle(LocalRows::announce);
-    }
-  }
-
-  private static void announce(Handle handle) throws SQLException {
-    try (var statement = handle.getConnection().createStatement()) {
-      statement.execute(
-          "begin; set local synchronous_commit = off; notify core_local_jobs; commit");
-    }
   }
 }

@@ -87,8 +87,9 @@ public final class Candidate implements AutoCloseable {
       var handle = session.handle();
       long sentAt = means.nanos().getAsLong();
       Optional<Long> epoch =
-          handle.inTransaction(
-              transaction -> Leadership.acquire(transaction, options.holder(), options.lease()));
+          handle.inTransaction(transaction ->
+              Leadership.acquire(
+                  transaction, options.holder(), options.lease(), means.noticePort()));
       if (epoch.isPresent()) {
         return office(session, epoch.get(), sentAt);
       }

@@ -72,7 +72,9 @@ final class Dispatching {
     if (runs.stream().noneMatch(run -> run.count(TaskStatus.READY) > 0)) {
       return;
     }
-    int budget = backend.submissionBudget() - courier.unanswered();
+    int live = runs.stream().mapToInt(Run::live).sum();
+    int budget =
+        Math.min(backend.submissionBudget() - courier.unanswered(), backend.jobsAtOnce() - live);
     for (var choice : Dispatcher.choose(runs, quarantine.runs(), limits(runs), budget)) {
       if (wanted.test(choice.run())) {
         intend(draft, choice.run().id(), choice.task());
@@ -151,7 +153,6 @@ final class Dispatching {
   private Dispatcher.Limits limits(Collection<Run> runs) {
     boolean pools =
         runs.stream().anyMatch(run -> run.count(TaskStatus.READY) > 0 && run.plan().usesPools());
-    int atOnce = Math.min(options.tasksAtOnce(), backend.jobsAtOnce());
-    return new Dispatcher.Limits(atOnce, pools ? PoolRows.read(handle) : Pools.NONE);
+    return new Dispatcher.Limits(options.tasksAtOnce(), pools ? PoolRows.read(handle) : Pools.NONE);
   }
 }

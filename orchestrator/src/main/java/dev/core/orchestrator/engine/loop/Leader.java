@@ -1,5 +1,6 @@
 package dev.core.orchestrator.engine.loop;
 
+import dev.core.common.bell.Bell;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.orchestrator.compute.ComputeBackend;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,10 @@ public final class Leader implements AutoCloseable {
   private static final Duration BUSY_LOOK = Duration.ofMillis(1);
 
   private static final Duration LIVE_LOOK = Duration.ofMillis(4);
+
+  /** The same with a bell, which rings for short tasks, but not when another had led before. */
+  private static final Duration BELL_LOOK = Duration.ofMillis(20);
+
   private static final Duration IDLE_LOOK = Duration.ofMillis(50);
 
   /** With notices, looking is only a safety net. */
@@ -42,6 +48,7 @@ public final class Leader implements AutoCloseable {
   private final Semaphore calls = new Semaphore(CALLS_AT_ONCE);
   private final Thread loop;
   private final boolean notified;
+  private final @Nullable Bell bell;
   private long busyUntil;
   private volatile boolean closing;
 
@@ -53,10 +60,16 @@ public final class Leader implements AutoCloseable {
       LongSupplier nanos) {
     this.nanos = nanos;
     this.busyUntil = nanos.getAsLong();
+    this.notified = database.dialect() == Dialect.POSTGRES;
+    this.bell = notified ? null : Bell.hang(this::wake).orElse(null);
+    var port = bell == null ? null : Integer.valueOf(bell.port());
     this.candidate =
         new Candidate(
-            database, backend, check, options, new Means(nanos, new SecureRandom(), this::call));
-    this.notified = database.dialect() == Dialect.POSTGRES;
+            database,
+            backend,
+            check,
+            options,
+            new Means(nanos, new SecureRandom(), this::call, port));
     this.loop = Thread.ofPlatform().name("leader").unstarted(this::run);
   }
 
@@ -77,6 +90,10 @@ public final class Leader implements AutoCloseable {
       leader.threads.execute(new NoticeListener(database, leader.candidate.inbox()));
     }
     return leader;
+  }
+
+  private void wake() {
+    candidate.inbox().wake();
   }
 
   private void run() {
@@ -125,10 +142,13 @@ public final class Leader implements AutoCloseable {
           .map(next -> next.isNegative() ? Duration.ZERO : next)
           .orElse(NOTIFIED_LOOK);
     }
-    if (busyUntil - nanos.getAsLong() > 0) {
-      return BUSY_LOOK;
+    if (!term.hasLiveTasks() && busyUntil - nanos.getAsLong() < 0) {
+      return IDLE_LOOK;
     }
-    return term.hasLiveTasks() ? LIVE_LOOK : IDLE_LOOK;
+    if (bell != null) {
+      return BELL_LOOK;
+    }
+    return busyUntil - nanos.getAsLong() > 0 ? BUSY_LOOK : LIVE_LOOK;
   }
 
   /** A remote call on a thread of its own; no more than a few at once. */
@@ -157,6 +177,9 @@ public final class Leader implements AutoCloseable {
       }
     }
     threads.shutdownNow();
+    if (bell != null) {
+      bell.close();
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -3,6 +3,7 @@ package dev.core.orchestrator.engine.loop;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the loop takes from the process that it runs in.
@@ -10,5 +11,13 @@ import java.util.random.RandomGenerator;
  * @param nanos a monotonic clock, such as {@link System#nanoTime}
  * @param random makes tokens, which must not be guessed
  * @param calls runs each remote call on a thread of its own, and bounds how many there are
+ * @param noticePort where processes of this machine ring when there is news, on H2; null: nowhere
  */
-public record Means(LongSupplier nanos, RandomGenerator random, Executor calls) {}
+public record Means(
+    LongSupplier nanos, RandomGenerator random, Executor calls, @Nullable Integer noticePort) {
+
+  /** Nobody rings: it is turned anyway. */
+  public Means(LongSupplier nanos, RandomGenerator random, Executor calls) {
+    this(nanos, random, calls, null);
+  }
+}
