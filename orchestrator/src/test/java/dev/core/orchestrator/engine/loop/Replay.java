@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * Replays the recorded events of a run over its sealed definition, and compares what comes out with
  * the rows of runs, tasks, attempts and jobs, column by column.
  */
-final class Replay {
+public final class Replay {
 
   private Replay() {}
 
   private record Recorded(Event event, Instant at) {}
 
-  static void check(Handle handle, long runId, RetryPolicy policy) {
+  public static void check(Handle handle, long runId, RetryPolicy policy) {
     Run stored = new RunLoader(handle).run(runId).orElseThrow();
     Run replayed = Run.queued(stored.header(), stored.plan());
     var machine = new RunMachine(policy);

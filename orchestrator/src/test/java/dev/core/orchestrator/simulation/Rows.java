@@ -1,0 +1,153 @@
+package dev.core.orchestrator.simulation;
+
+import dev.core.common.definition.PipelineDefinition;
+import dev.core.common.json.Json;
+import dev.core.orchestrator.engine.RunPlan;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The committed rows of the execution schema, kept by hearing of every commit. */
+final class Rows {
+
+  private final TreeMap<Long, Row> runs = new TreeMap<>();
+  private final Map<Long, TreeMap<Long, Row>> tasks = new HashMap<>();
+  private final Map<Long, Row> attempts = new HashMap<>();
+  private final Map<String, Row> attemptsByToken = new HashMap<>();
+  private final Map<String, TreeMap<Long, Row>> attemptsByTask = new HashMap<>();
+  private final Map<Long, Row> claims = new HashMap<>();
+  private final Map<Long, Map<String, Row>> jobs = new HashMap<>();
+  private final TreeMap<Long, Row> commands = new TreeMap<>();
+  private final Map<String, RunPlan> plans = new HashMap<>();
+  private final Map<Long, Row> datasets = new LinkedHashMap<>();
+  private @Nullable Row leadership;
+
+  void apply(List<RowChange> changes) {
+    for (RowChange change : changes) {
+      if (change.after() != null) {
+        put(change.table(), change.after());
+      }
+    }
+  }
+
+  private void put(String table, Row row) {
+    switch (table) {
+      case "runs" -> runs.put(row.number("id"), row);
+      case "tasks" ->
+          tasks
+              .computeIfAbsent(row.number("run_id"), _ -> new TreeMap<>())
+              .put(row.number("task_index"), row);
+      case "attempts" -> {
+        attempts.put(row.number("id"), row);
+        attemptsByToken.put(row.required("token"), row);
+        attemptsByTask.computeIfAbsent(task(row), _ -> new TreeMap<>()).put(row.number("number"), row);
+      }
+      case "claims" -> claims.put(row.number("attempt_id"), row);
+      case "jobs" ->
+          jobs.computeIfAbsent(row.number("attempt_id"), _ -> new TreeMap<>())
+              .put(row.required("job_id"), row);
+      case "commands" -> commands.put(row.number("id"), row);
+      case "definitions" ->
+          plans.put(
+              row.required("sha256"),
+              RunPlan.of(
+                  Json.read(row.required("definition"), PipelineDefinition.class),
+                  row.required("sha256")));
+      case "datasets" -> datasets.put(row.number("id"), row);
+      case "leadership" -> leadership = row;
+      default -> {}
+    }
+  }
+
+  private static String task(Row attempt) {
+    return attempt.number("run_id") + " " + attempt.number("task_index");
+  }
+
+  Collection<Row> runs() {
+    return runs.values();
+  }
+
+  Row run(long id) {
+    return require(runs.get(id), "run " + id);
+  }
+
+  RunPlan plan(Row run) {
+    return require(plans.get(run.required("definition_sha256")), "definition of " + run);
+  }
+
+  Collection<Row> tasks(long run) {
+    return require(tasks.get(run), "tasks of run " + run).values();
+  }
+
+  Row task(long run, long index) {
+    return require(
+        require(tasks.get(run), "tasks of run " + run).get(index), "task " + run + " " + index);
+  }
+
+  Collection<Row> attempts() {
+    return attempts.values();
+  }
+
+  Row attempt(long id) {
+    return require(attempts.get(id), "attempt " + id);
+  }
+
+  Row attemptOf(String token) {
+    return require(attemptsByToken.get(token), "attempt of a token");
+  }
+
+  /** By number. */
+  TreeMap<Long, Row> attempts(long run, long task) {
+    return attemptsByTask.getOrDefault(run + " " + task, new TreeMap<>());
+  }
+
+  /** Whether there is a journalled attempt of that name and token. */
+  boolean intended(String jobName, String token) {
+    Row attempt = attemptsByToken.get(token);
+    return attempt != null && attempt.is("job_name", jobName);
+  }
+
+  Row claim(long attempt) {
+    return require(claims.get(attempt), "claim of attempt " + attempt);
+  }
+
+  Collection<Row> claims() {
+    return claims.values();
+  }
+
+  /** By the job's id. */
+  Map<String, Row> jobs(long attempt) {
+    return jobs.getOrDefault(attempt, Map.of());
+  }
+
+  /** As the leader knows them. */
+  long liveJobs() {
+    return jobs.values().stream()
+        .flatMap(ofAttempt -> ofAttempt.values().stream())
+        .filter(job -> job.is("status", "PENDING", "RUNNING"))
+        .count();
+  }
+
+  Collection<Row> commands() {
+    return commands.values();
+  }
+
+  Collection<Row> datasets() {
+    return datasets.values();
+  }
+
+  @Nullable Row leadership() {
+    return leadership;
+  }
+
+  private static <T> T require(@Nullable T found, String what) {
+    if (found == null) {
+      throw new IllegalStateException("there is no " + what);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.core.orchestrator.simulation;
+
+import dev.core.common.database.TransientFailure;
+import dev.core.orchestrator.command.Command;
+import dev.core.orchestrator.store.CommandQueue;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** People: they start runs, change their minds, edit the configuration, and ask twice. */
+final class UserLife extends Life {
+
+  private final Simulation simulation;
+  private final Timeline time;
+  private final Chance chance;
+  private final Faults faults;
+  private final CommandQueue commands;
+  private final Edits edits;
+  private int asked;
+
+  UserLife(Simulation simulation, Edits edits) {
+    super("user");
+    this.simulation = simulation;
+    this.time = simulation.time();
+    this.chance = simulation.chance();
+    this.faults = simulation.faults();
+    this.commands = new CommandQueue(simulation.server().of(this).jdbi(), false);
+    this.edits = edits;
+    for (String pipeline : simulation.scenario().pipelines()) {
+      int runs = chance.between(1, 3, "runs");
+      for (int i = 0; i < runs; i++) {
+        time.after(chance.micros(0, 240_000, "start of run"), () -> start(pipeline));
+      }
+    }
+    meddleLater();
+  }
+
+  private void start(String pipeline) {
+    boolean dated = chance.happens(0.3, "dated");
+    ask(
+        new Command.StartRun(
+            pipeline,
+            "manual",
+            Map.of(),
+            dated ? time.instant().truncatedTo(ChronoUnit.DAYS) : null));
+  }
+
+  private void meddleLater() {
+    time.after(chance.micros(2_000, 40_000, "meddle"), this::meddle);
+  }
+
+  private void meddle() {
+    if (faults.over()) {
+      return;
+    }
+    if (faults.strikes(FaultKind.USER_CANCELS, "user")) {
+      run("RUNNING", "QUEUED", "CANCELLING")
+          .ifPresent(run -> ask(new Command.CancelRun(run.number("id"), "changed my mind")));
+    }
+    if (faults.strikes(FaultKind.USER_RETRIES, "user")) {
+      run("FAILED", "CANCELLED", "RUNNING")
+          .ifPresent(run -> ask(new Command.RetryRun(run.number("id"), task(run))));
+    }
+    if (faults.strikes(FaultKind.USER_EDITS, "user")) {
+      edits.make();
+    }
+    meddleLater();
+  }
+
+  /** One of the runs with one of these statuses. */
+  private Optional<Row> run(String... statuses) {
+    List<Row> found =
+        simulation.laws().rows().runs().stream().filter(run -> run.is("status", statuses)).toList();
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(found.get(chance.between(0, found.size() - 1, "which run")));
+  }
+
+  /** One of its tasks, or all. */
+  private @Nullable String task(Row run) {
+    if (chance.happens(0.5, "whole run")) {
+      return null;
+    }
+    var tasks = List.copyOf(simulation.laws().rows().tasks(run.number("id")));
+    return tasks.get(chance.between(0, tasks.size() - 1, "which task")).required("task_key");
+  }
+
+  private void ask(Command command) {
+    String key = "key " + ++asked;
+    ask(command, key);
+    if (faults.strikes(FaultKind.USER_ASKS_TWICE, "user")) {
+      time.after(chance.micros(0, 30_000, "twice"), () -> ask(command, key));
+    }
+  }
+
+  /** Until it is certain that it was asked. */
+  private void ask(Command command, String key) {
+    try {
+      var _ = commands.submit(command, key, "user");
+      simulation.notice("user");
+    } catch (RuntimeException e) {
+      if (TransientFailure.of(e).isEmpty()) {
+        throw new Violation(Law.NO_SURPRISE, "asking threw " + e, e);
+      }
+      time.after(chance.micros(500, 5_000, "ask again"), () -> ask(command, key));
+    }
+  }
+}
