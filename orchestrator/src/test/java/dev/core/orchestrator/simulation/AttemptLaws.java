@@ -23,7 +23,9 @@ final class AttemptLaws {
     Row attempt = change.now();
     if (change.changed("status")) {
       String from = change.was("status");
-      simulation.tally().transition("attempt", from == null ? "none" : from, attempt.required("status"));
+      simulation
+          .tally()
+          .transition("attempt", from == null ? "none" : from, attempt.required("status"));
       if (change.before() != null
           && change.before().is("status", "SUCCEEDED", "FAILED", "CANCELLED")) {
         throw new Violation(
@@ -67,7 +69,9 @@ final class AttemptLaws {
         || !job.live();
   }
 
-  /** However an attempt ends, its claim says so: an outcome counts, and without one it is closed. */
+  /**
+   * However an attempt ends, its claim says so: an outcome counts, and without one it is closed.
+   */
   private void ending(RowChange change, Row attempt) {
     Row claim = rows.claim(attempt.number("id"));
     Outcome outcome = outcome(claim);

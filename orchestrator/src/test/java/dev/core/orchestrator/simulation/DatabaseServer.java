@@ -61,10 +61,11 @@ final class DatabaseServer implements RowSink {
   }
 
   void close() {
-    List.copyOf(slots.keySet()).forEach(process -> {
-      process.breakLinks();
-      free(process);
-    });
+    List.copyOf(slots.keySet())
+        .forEach(process -> {
+          process.breakLinks();
+          free(process);
+        });
   }
 
   Connection connect(Life process) throws SQLException {

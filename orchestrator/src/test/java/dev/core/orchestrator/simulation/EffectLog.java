@@ -41,7 +41,8 @@ final class EffectLog {
     }
     Row run = rows.run(order.runId());
     if (run.is("status", "SUCCEEDED", "FAILED", "CANCELLED", "SKIPPED", "CANCELLING")) {
-      throw new Violation(Law.CANCELLED_IS_ENDED, effect + " begins in a run " + run.text("status"));
+      throw new Violation(
+          Law.CANCELLED_IS_ENDED, effect + " begins in a run " + run.text("status"));
     }
     Effect other = atWork.put(task(effect), effect);
     if (other != null) {

@@ -54,8 +54,7 @@ final class EndLaws {
 
   /** What a worker was told is written has ended its attempt, and so has all that is written. */
   private void outcomesCount() {
-    for (Map.Entry<String, Outcome> each :
-        simulation.laws().effects().acknowledged().entrySet()) {
+    for (Map.Entry<String, Outcome> each : simulation.laws().effects().acknowledged().entrySet()) {
       Row attempt = rows.attemptOf(each.getKey());
       String expected = each.getValue().succeeded() ? "SUCCEEDED" : "FAILED";
       if (!attempt.is("status", expected)) {

@@ -2,7 +2,9 @@ package dev.core.orchestrator.simulation;
 
 import java.util.List;
 
-/** Checks, after every commit, what must hold of the rows; told of everything else by the actors. */
+/**
+ * Checks, after every commit, what must hold of the rows; told of everything else by the actors.
+ */
 final class Laws implements DatabaseServer.Listener {
 
   private final Rows rows = new Rows();

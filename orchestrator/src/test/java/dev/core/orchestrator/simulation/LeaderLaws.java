@@ -6,7 +6,9 @@ import java.util.List;
 /** Who writes what, and who may take over. */
 final class LeaderLaws {
 
-  /** A holder renews after a third of its lease; beyond that, what happened to it is of no matter. */
+  /**
+   * A holder renews after a third of its lease; beyond that, what happened to it is of no matter.
+   */
   private static final long RECENT = 2 * OrchestratorLife.LEASE.toMillis() * 1_000;
 
   private final Simulation simulation;

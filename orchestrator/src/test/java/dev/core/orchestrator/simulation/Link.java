@@ -63,8 +63,8 @@ final class Link implements InvocationHandler {
   }
 
   @Override
-  public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
-      throws Throwable {
+  public @Nullable Object invoke(
+      Object self, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
     switch (method.getName()) {
       case "close" -> {
         close();
@@ -122,9 +122,7 @@ final class Link implements InvocationHandler {
     boolean plain = arguments != null && arguments.length == 1;
     PreparedStatement known = plain ? kept.statements().remove(sql) : null;
     var real =
-        known != null
-            ? known
-            : (PreparedStatement) call(kept.connection(), method, arguments);
+        known != null ? known : (PreparedStatement) call(kept.connection(), method, arguments);
     return new LinkStatement(this, real, sql).proxy(PreparedStatement.class);
   }
 
@@ -138,7 +136,8 @@ final class Link implements InvocationHandler {
   }
 
   /** Runs a statement as the step, or as a part of the step, that it is. */
-  @Nullable Object execute(Statement real, Method method, @Nullable Object @Nullable [] arguments, @Nullable String sql)
+  @Nullable Object execute(
+      Statement real, Method method, @Nullable Object @Nullable [] arguments, @Nullable String sql)
       throws Throwable {
     requireUnbroken();
     if (!begun) {
@@ -224,8 +223,8 @@ final class Link implements InvocationHandler {
     closed = true;
   }
 
-  static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
-      throws Throwable {
+  static @Nullable Object call(
+      Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {

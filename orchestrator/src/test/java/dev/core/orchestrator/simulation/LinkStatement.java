@@ -29,8 +29,8 @@ final class LinkStatement implements InvocationHandler {
   }
 
   @Override
-  public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] arguments)
-      throws Throwable {
+  public @Nullable Object invoke(
+      Object self, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
     String name = method.getName();
     if (name.startsWith("execute")) {
       return link.execute(real, method, arguments, sql);

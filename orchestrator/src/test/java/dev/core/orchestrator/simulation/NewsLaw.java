@@ -33,17 +33,18 @@ final class NewsLaw {
    * @param rows in which an outcome that was dealt with has ended its attempt
    */
   void check(Rows rows) {
-    since.entrySet().removeIf(each -> {
-      Row attempt = rows.attempt(each.getKey());
-      return !Boolean.TRUE.equals(rows.claim(each.getKey()).get("has_news"))
-          && (rows.claim(each.getKey()).isNull("outcome")
-              || attempt.is("status", "SUCCEEDED", "FAILED", "CANCELLED"));
-    });
+    since
+        .entrySet()
+        .removeIf(each -> {
+          Row attempt = rows.attempt(each.getKey());
+          return !Boolean.TRUE.equals(rows.claim(each.getKey()).get("has_news"))
+              && (rows.claim(each.getKey()).isNull("outcome")
+                  || attempt.is("status", "SUCCEEDED", "FAILED", "CANCELLED"));
+        });
     since.forEach((attempt, at) -> {
       if (time.micros() - at > SOON) {
         throw new Violation(
-            Law.NEWS_IS_HEARD,
-            "nobody has dealt with " + rows.claim(attempt) + " for a minute");
+            Law.NEWS_IS_HEARD, "nobody has dealt with " + rows.claim(attempt) + " for a minute");
       }
     });
   }

@@ -1,10 +1,10 @@
 package dev.core.orchestrator.simulation;
 
+import dev.core.common.protocol.FailureClass;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.JobReport;
 import dev.core.orchestrator.compute.JobRequest;
 import dev.core.orchestrator.compute.Submission;
-import dev.core.common.protocol.FailureClass;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -102,7 +102,7 @@ final class RemoteBackend implements ComputeBackend {
   }
 
   @Override
-  public List<JobReport> findByName(String jobName) {
+  public List<JobReport> findByName(String queue, String jobName) {
     return asked("find " + shortName(jobName), () -> cluster.named(jobName));
   }
 

@@ -44,7 +44,9 @@ final class Rows {
       case "attempts" -> {
         attempts.put(row.number("id"), row);
         attemptsByToken.put(row.required("token"), row);
-        attemptsByTask.computeIfAbsent(task(row), _ -> new TreeMap<>()).put(row.number("number"), row);
+        attemptsByTask
+            .computeIfAbsent(task(row), _ -> new TreeMap<>())
+            .put(row.number("number"), row);
       }
       case "claims" -> claims.put(row.number("attempt_id"), row);
       case "jobs" ->

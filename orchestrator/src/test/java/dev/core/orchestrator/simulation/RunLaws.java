@@ -1,6 +1,5 @@
 package dev.core.orchestrator.simulation;
 
-
 import dev.core.common.definition.PipelineDefinition;
 import dev.core.common.definition.PipelineDefinition.OverlapPolicy;
 

@@ -133,7 +133,8 @@ final class Scenario {
     }
   }
 
-  private void transformation(MigratedStore.Kept connection, int state, int index) throws SQLException {
+  private void transformation(MigratedStore.Kept connection, int state, int index)
+      throws SQLException {
     insert(
         connection,
         """

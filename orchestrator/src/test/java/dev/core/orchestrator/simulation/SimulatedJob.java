@@ -73,8 +73,7 @@ final class SimulatedJob {
       time.after(simulation.chance().micros(0, 40_000, "twice"), this::startProcess);
     }
     if (simulation.faults().strikes(FaultKind.HOST_RECLAIMED, place)) {
-      time.after(
-          simulation.chance().micros(100, 60_000, "reclaim"), () -> kill("host reclaimed"));
+      time.after(simulation.chance().micros(100, 60_000, "reclaim"), () -> kill("host reclaimed"));
     }
   }
 

@@ -42,7 +42,7 @@ final class TaskLaws {
         limits(change, run, task);
       }
       case "FAILED" -> {
-        if (!commanded) {
+        if (!commanded && task.isNull("marked_by")) {
           failed(change, run, task);
         }
       }
@@ -74,23 +74,20 @@ final class TaskLaws {
     String pool = pool(run, task);
     Integer parallel = rows.plan(run).definition().parallelTaskLimit();
     int inAll = 0;
-    int inRun = 0;
+    int inPipeline = 0;
     int inPool = 0;
     for (Row other : rows.runs()) {
-      if (!other.is("status", "RUNNING", "CANCELLING")) {
-        continue;
-      }
       for (Row each : rows.tasks(other.number("id"))) {
         if (each.is("status", LIVE)) {
           inAll++;
-          inRun += other.number("id") == run.number("id") ? 1 : 0;
+          inPipeline += other.is("pipeline", run.required("pipeline")) ? 1 : 0;
           inPool += pool != null && pool.equals(pool(other, each)) ? 1 : 0;
         }
       }
     }
     exceeds(change, "the orchestrator", inAll, simulation.scenario().tasksAtOnce());
     if (parallel != null) {
-      exceeds(change, "the pipeline", inRun, parallel);
+      exceeds(change, "the pipeline", inPipeline, parallel);
     }
     if (pool != null) {
       exceeds(change, "pool " + pool, inPool, simulation.scenario().slots(pool));
@@ -117,8 +114,7 @@ final class TaskLaws {
     }
     Row task = change.now();
     long users = task.number("user_failures") - before.number("user_failures");
-    long others =
-        task.number("infrastructure_failures") - before.number("infrastructure_failures");
+    long others = task.number("infrastructure_failures") - before.number("infrastructure_failures");
     boolean ours = task.is("failure_class", "INFRASTRUCTURE");
     if (users < 0 || others < 0 || (users > 0 && ours) || (others > 0 && !ours)) {
       throw new Violation(
@@ -133,8 +129,7 @@ final class TaskLaws {
     boolean spent =
         task.is("failure_class", "CONFIGURATION")
             || task.number("user_failures") >= attempts
-            || task.number("infrastructure_failures")
-                >= Simulation.POLICY.infrastructureAttempts();
+            || task.number("infrastructure_failures") >= Simulation.POLICY.infrastructureAttempts();
     if (!spent) {
       throw new Violation(
           Law.BUDGETS,

@@ -2,12 +2,13 @@ package dev.core.orchestrator.simulation;
 
 import dev.core.common.database.TransientFailure;
 import dev.core.orchestrator.command.Command;
+import dev.core.orchestrator.engine.Mark;
+import dev.core.orchestrator.engine.Selection;
 import dev.core.orchestrator.store.CommandQueue;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** People: they start runs, change their minds, edit the configuration, and ask twice. */
 final class UserLife extends Life {
@@ -61,7 +62,17 @@ final class UserLife extends Life {
     }
     if (faults.strikes(FaultKind.USER_RETRIES, "user")) {
       run("FAILED", "CANCELLED", "RUNNING")
-          .ifPresent(run -> ask(new Command.RetryRun(run.number("id"), task(run))));
+          .ifPresent(run -> ask(new Command.RetryTasks(run.number("id"), tasks(run), "")));
+    }
+    if (faults.strikes(FaultKind.USER_CLEARS, "user")) {
+      run("FAILED", "CANCELLED", "RUNNING", "SUCCEEDED", "QUEUED")
+          .ifPresent(run -> ask(new Command.ClearTasks(run.number("id"), tasks(run), "again")));
+    }
+    if (faults.strikes(FaultKind.USER_MARKS, "user")) {
+      Mark as = Mark.values()[chance.between(0, Mark.values().length - 1, "which mark")];
+      run("FAILED", "CANCELLED", "RUNNING", "SUCCEEDED", "QUEUED")
+          .ifPresent(
+              run -> ask(new Command.MarkTasks(run.number("id"), tasks(run), "I know", as, null)));
     }
     if (faults.strikes(FaultKind.USER_EDITS, "user")) {
       edits.make();
@@ -78,13 +89,15 @@ final class UserLife extends Life {
         : Optional.of(found.get(chance.between(0, found.size() - 1, "which run")));
   }
 
-  /** One of its tasks, or all. */
-  private @Nullable String task(Row run) {
-    if (chance.happens(0.5, "whole run")) {
-      return null;
-    }
+  /** One of its tasks, with or without downstream, its state, or all. */
+  private Selection tasks(Row run) {
     var tasks = List.copyOf(simulation.laws().rows().tasks(run.number("id")));
-    return tasks.get(chance.between(0, tasks.size() - 1, "which task")).required("task_key");
+    Row task = tasks.get(chance.between(0, tasks.size() - 1, "which task"));
+    return switch (chance.between(0, 4, "which tasks")) {
+      case 0 -> new Selection.Everything();
+      case 1 -> new Selection.OfState(task.required("state"), chance.happens(0.5, "downstream"));
+      default -> new Selection.OfTask(task.required("task_key"), chance.happens(0.5, "downstream"));
+    };
   }
 
   private void ask(Command command) {
