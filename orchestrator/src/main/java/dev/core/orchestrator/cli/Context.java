@@ -150,14 +150,15 @@ public final class Context implements AutoCloseable {
 
   /** The definition that the records give now; refused if there is no such pipeline. */
   PipelineDefinition definition(String pipeline) {
-    return database()
+    var store = configuration();
+    return store
         .jdbi()
         .withHandle(handle -> PipelineDefinitions.read(handle, pipeline))
         .orElseThrow(() ->
             Names.unknown(
                 "pipeline",
                 pipeline,
-                pipelines().names(),
+                new PipelineQueries(store.jdbi()).names(),
                 "core config import FILE brings some in"));
   }
 

@@ -50,6 +50,7 @@ public final class CoreCommandLine {
             new PipelinesCommand(context),
             new PoolsCommand(context),
             new DagCommand(context),
+            new SimulateCommand(context),
             new DatasetsCommand(context),
             new TemplatesCommand(context),
             new ConfigCommand(context),

@@ -39,6 +39,19 @@ public final class AttemptHistory {
             .list());
   }
 
+  /** Whether there is that run, and it is one of that pipeline. */
+  public boolean isOf(long run, String pipeline) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "select count(*) from execution.runs where id = :run and pipeline = :pipeline")
+            .bind("run", run)
+            .bind("pipeline", pipeline)
+            .mapTo(Integer.class)
+            .one()
+            .equals(1));
+  }
+
   /**
    * The attempts of each task that succeeded in these runs: by the task's key, for each run the
    * attempts in order. What was cancelled is left out, and so is a task that did nothing in a run.

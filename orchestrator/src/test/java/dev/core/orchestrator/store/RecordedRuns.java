@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -49,6 +50,33 @@ public final class RecordedRuns {
           "update execution.tasks set failure_class = 'USER', failure_message = 'no such column'"
               + " where run_id = ? and task_index = 3",
           id);
+    });
+  }
+
+  /**
+   * A run of one wave that succeeded.
+   *
+   * @param seconds what each task took, by its key, a second after its attempt was intended
+   */
+  public void succeededRun(long id, String pipeline, Map<String, Integer> seconds) {
+    jdbi.useTransaction(handle -> {
+      definition(handle, "c".repeat(64), "{\"name\":\"" + pipeline + "\"}");
+      run(handle, id, pipeline, "SUCCEEDED", "c".repeat(64));
+      int index = 0;
+      for (var each : new TreeMap<>(seconds).entrySet()) {
+        index++;
+        task(handle, id, index, each.getKey(), "TRANSFORMATION", 0, "SUCCEEDED");
+        attempt(handle, id * 1_000 + index, id, index, 1, "SUCCEEDED", null);
+        handle.execute(
+            """
+            update execution.attempts set intended_at = ?, claimed_at = ?, ended_at = ?
+            where id = ?
+            """,
+            START.atOffset(ZoneOffset.UTC),
+            START.plusSeconds(1).atOffset(ZoneOffset.UTC),
+            START.plusSeconds(1 + each.getValue()).atOffset(ZoneOffset.UTC),
+            id * 1_000 + index);
+      }
     });
   }
 
