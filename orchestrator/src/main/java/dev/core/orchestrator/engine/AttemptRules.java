@@ -154,7 +154,7 @@ final class AttemptRules {
             "no sign of life from the worker since "
                 + over.renewedAt()
                 + "; its lease of "
-                + policy.claimLease().toSeconds()
+                + policy(run).claimLease().toSeconds()
                 + " s is over");
     return Optional.of(failed(run, task, attempt.closed(now, failure.message()), failure, now));
   }
@@ -255,6 +255,10 @@ final class AttemptRules {
         run, task.with(closed.ended(AttemptStatus.FAILED, now, failure)), failure, now);
   }
 
+  private RetryPolicy policy(Run run) {
+    return Objects.requireNonNullElse(run.header().retryPolicy(), policy);
+  }
+
   /** Spends the budget of that class of failure; what is left decides. */
   private Task afterFailure(Run run, Task task, Failure failure, Instant now) {
     Task spent = task.spending(failure);
@@ -270,9 +274,9 @@ final class AttemptRules {
               ? spent.retrying(now.plusSeconds(resources.retryDelaySeconds()), now)
               : spent.with(TaskStatus.FAILED, now);
       case INFRASTRUCTURE ->
-          spent.infrastructureFailures() < policy.infrastructureAttempts()
+          spent.infrastructureFailures() < policy(run).infrastructureAttempts()
               ? spent.retrying(
-                  now.plus(policy.infrastructureDelay(spent.infrastructureFailures())), now)
+                  now.plus(policy(run).infrastructureDelay(spent.infrastructureFailures())), now)
               : spent.with(TaskStatus.FAILED, now);
     };
   }

@@ -2,6 +2,7 @@ package dev.core.orchestrator.engine;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run is, and never changes.
@@ -10,6 +11,8 @@ import java.util.Map;
  * @param requestedBy who asked
  * @param rerunNumber 0 for the first run of a pipeline and logical date
  * @param parameters every parameter of the pipeline with its value
+ * @param retryPolicy the settings that decide about its failures, sealed so that its events replay
+ *     to its rows whatever the settings are by then; null: of a run from before they were sealed
  */
 public record RunHeader(
     long id,
@@ -22,7 +25,8 @@ public record RunHeader(
     int rerunNumber,
     Map<String, String> parameters,
     int priority,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable RetryPolicy retryPolicy) {
   public RunHeader {
     parameters = Map.copyOf(parameters);
   }

@@ -16,10 +16,17 @@ import java.util.Optional;
  */
 public final class RunMachine {
 
+  private final RetryPolicy policy;
   private final AttemptRules rules;
 
   public RunMachine(RetryPolicy policy) {
+    this.policy = policy;
     this.rules = new AttemptRules(policy);
+  }
+
+  /** What new runs seal, and what runs without a policy of their own go by. */
+  public RetryPolicy policy() {
+    return policy;
   }
 
   /**

@@ -84,7 +84,8 @@ final class VirtualRun {
                 0,
                 Map.of(),
                 definition.priority(),
-                START),
+                START,
+                null),
             plan);
   }
 

@@ -1,5 +1,6 @@
 package dev.core.orchestrator.store;
 
+import dev.core.common.json.Json;
 import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome.Failure;
 import dev.core.orchestrator.engine.Attempt;
@@ -8,6 +9,7 @@ import dev.core.orchestrator.engine.Attempt.Hold;
 import dev.core.orchestrator.engine.AttemptStatus;
 import dev.core.orchestrator.engine.Job;
 import dev.core.orchestrator.engine.Origin;
+import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunHeader;
 import dev.core.orchestrator.engine.RunStatus;
@@ -78,7 +80,7 @@ public final class RunLoader {
             """
             select id, pipeline, client, brand, definition_sha256, status, trigger_kind,
               requested_by, logical_date, rerun_number, parameters, priority, created_at,
-              started_at, ended_at
+              started_at, ended_at, retry_policy
             from execution.runs where id = :id
             """)
         .bind("id", id)
@@ -88,6 +90,7 @@ public final class RunLoader {
 
   private Run run(ResultSet row) throws SQLException {
     long id = row.getLong("id");
+    var policy = row.getString("retry_policy");
     var header =
         new RunHeader(
             id,
@@ -100,7 +103,8 @@ public final class RunLoader {
             row.getInt("rerun_number"),
             Columns.texts(row, "parameters"),
             row.getInt("priority"),
-            Columns.requiredInstant(row, "created_at"));
+            Columns.requiredInstant(row, "created_at"),
+            policy == null ? null : Json.read(policy, RetryPolicy.class));
     return Run.of(
         header,
         plans.of(row.getString("definition_sha256")),

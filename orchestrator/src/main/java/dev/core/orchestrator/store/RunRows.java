@@ -37,7 +37,7 @@ final class RunRows {
           id bigint, pipeline text, client text, brand text, definition_sha256 text, status text,
           trigger_kind text, requested_by text, logical_date timestamptz, rerun_number integer,
           parameters text, priority integer, created_at timestamptz, started_at timestamptz,
-          ended_at timestamptz
+          ended_at timestamptz, retry_policy text
           """);
 
   private static final RowStatement UPDATE_RUN =
@@ -134,7 +134,8 @@ final class RunRows {
         .number(header.priority())
         .time(header.createdAt())
         .time(run.startedAt())
-        .time(run.endedAt());
+        .time(run.endedAt())
+        .text(header.retryPolicy() == null ? null : Json.write(header.retryPolicy()));
   }
 
   private static void bindNew(RowValues row, Run run, Task task) throws SQLException {

@@ -163,7 +163,7 @@ public record Example(
     return Run.queued(
         new RunHeader(
             id, name, "acme", "road", trigger, "tester", createdAt, 0, Map.of(), priority,
-            createdAt),
+            createdAt, null),
         RunPlan.of(definition()));
   }
 

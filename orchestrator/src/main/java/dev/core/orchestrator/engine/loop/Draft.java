@@ -3,6 +3,7 @@ package dev.core.orchestrator.engine.loop;
 import dev.core.common.protocol.Outcome.WrittenDataset;
 import dev.core.orchestrator.command.CommandAnswer;
 import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunMachine;
 import dev.core.orchestrator.store.JournalEntry;
@@ -111,6 +112,10 @@ final class Draft {
   /**
    * @return false if the event changed nothing
    */
+  RetryPolicy retryPolicy() {
+    return machine.policy();
+  }
+
   @SuppressWarnings("ReferenceEquality") // the machine gives back the same run for stale events
   boolean apply(long runId, Event event) {
     Run run = run(runId);

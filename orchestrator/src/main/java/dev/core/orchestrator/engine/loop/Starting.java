@@ -101,7 +101,8 @@ final class Starting {
             rerunNumber(handle, draft, definition.name(), logicalDate),
             parameters,
             definition.priority(),
-            draft.now());
+            draft.now(),
+            draft.retryPolicy());
     Run run = Run.queued(header, plan);
     draft.add(run);
     return run;

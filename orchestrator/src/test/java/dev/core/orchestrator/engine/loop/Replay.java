@@ -12,6 +12,7 @@ import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunMachine;
 import dev.core.orchestrator.engine.Task;
 import dev.core.orchestrator.store.RunLoader;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
 
+  /** Of the program that replays: what the run has sealed counts. */
+  private static final RetryPolicy OTHER_SETTINGS =
+      new RetryPolicy(1, Duration.ofHours(9), Duration.ofHours(9), Duration.ofHours(9));
+
   private Replay() {}
 
   private record Recorded(Event event, Instant at) {}
@@ -33,7 +38,10 @@ public final class Replay {
   public static void check(Handle handle, long runId, RetryPolicy policy) {
     Run stored = new RunLoader(handle).run(runId).orElseThrow();
     Run replayed = Run.queued(stored.header(), stored.plan());
-    var machine = new RunMachine(policy);
+    assertThat(stored.header().retryPolicy())
+        .as("policy that run %d sealed", runId)
+        .isEqualTo(policy);
+    var machine = new RunMachine(OTHER_SETTINGS);
     for (Recorded each : events(handle, runId)) {
       Run next = machine.apply(replayed, each.event(), each.at());
       assertThat(next).as("run %d: %s changes something", runId, each).isNotSameAs(replayed);
