@@ -78,6 +78,36 @@ final class EngineFixture implements AutoCloseable {
     return this;
   }
 
+  EngineFixture lead(RetryPolicy policy) {
+    return lead(backend, policy);
+  }
+
+  /** Stops leading, and compares what was recorded of these runs with their rows. */
+  void replays(RetryPolicy policy, long... runs) {
+    stopLeading();
+    jdbi()
+        .useTransaction(handle -> {
+          for (long run : runs) {
+            Replay.check(handle, run, policy);
+          }
+        });
+  }
+
+  /** Sets a variable of a transformation, by the ids of records that {@link #pipeline} made. */
+  void set(int transformation, String variable, String value) {
+    jdbi()
+        .useHandle(handle ->
+            handle.execute(
+                """
+                insert into configuration.transformation_variables
+                  (transformation_id, name, text_value)
+                values (?, ?, ?)
+                """,
+                transformation,
+                variable,
+                value));
+  }
+
   void stopLeading() {
     leader.close();
   }

@@ -90,6 +90,7 @@ public final class Replay {
         text(task.retryAt()),
         text(task.failure()),
         text(task.result()),
+        text(task.origin()),
         text(task.startedAt()),
         text(task.endedAt()));
   }

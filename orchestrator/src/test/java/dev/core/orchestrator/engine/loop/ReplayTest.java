@@ -40,7 +40,7 @@ class ReplayTest {
       long run = engine.start("flights");
       engine.awaitRun(run, "SUCCEEDED");
 
-      replays(engine, run);
+      engine.replays(POLICY, run);
     }
   }
 
@@ -60,7 +60,7 @@ class ReplayTest {
 
       assertThat(engine.number("select count(*) from execution.events where kind = 'NotFound'"))
           .isPositive();
-      replays(engine, run);
+      engine.replays(POLICY, run);
     }
   }
 
@@ -80,7 +80,7 @@ class ReplayTest {
       engine.lead(engine.backend, POLICY);
       engine.awaitRun(run, "SUCCEEDED");
 
-      replays(engine, run);
+      engine.replays(POLICY, run);
     }
   }
 
@@ -108,7 +108,7 @@ class ReplayTest {
           .isFalse();
       engine.awaitRun(run, "SUCCEEDED");
 
-      replays(engine, run);
+      engine.replays(POLICY, run);
     }
   }
 
@@ -182,7 +182,7 @@ class ReplayTest {
       engine.awaitRun(run, "FAILED");
 
       assertThat(engine.text("select ended_at from execution.runs")).isNotEqualTo(endedFirst);
-      replays(engine, run);
+      engine.replays(POLICY, run);
     }
   }
 
@@ -209,19 +209,8 @@ class ReplayTest {
       release.countDown();
       engine.awaitRun(third, "SUCCEEDED");
 
-      replays(engine, first, second, third);
+      engine.replays(POLICY, first, second, third);
     }
-  }
-
-  private static void replays(EngineFixture engine, long... runs) {
-    engine.stopLeading();
-    engine
-        .jdbi()
-        .useTransaction(handle -> {
-          for (long run : runs) {
-            Replay.check(handle, run, POLICY);
-          }
-        });
   }
 
   private static @Nullable Outcome untilInterrupted(WorkOrder order) {
