@@ -53,7 +53,7 @@ public final class Commanding {
    * @param done status of the answer once the leader has applied it; before, it is 202
    */
   void run(Context request, Command command, int done) throws InterruptedException {
-    var queued = submit(command, key(request), "api from " + request.ip());
+    var queued = submit(command, key(request), by(request));
     var answer = answer(queued);
     if (answer.isEmpty()) {
       request.header("Location", "/api/commands/" + queued.id());
@@ -71,6 +71,11 @@ public final class Commanding {
     }
     request.header("Location", "/api/runs/" + runId);
     HealthRoutes.answer(request, done, queries.runs().summary(runId).orElseThrow());
+  }
+
+  /** Who asks. */
+  static String by(Context request) {
+    return "api from " + request.ip();
   }
 
   private QueuedCommand submit(Command command, String key, String by) {

@@ -3,12 +3,17 @@ package dev.core.orchestrator.api;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.orchestrator.store.CommandQueue;
+import dev.core.orchestrator.store.CorrectionQueries;
 import dev.core.orchestrator.store.PipelineQueries;
 import dev.core.orchestrator.store.RunQueries;
 
 /** What requests are answered from. Thread-safe. */
 public record Queries(
-    Database database, RunQueries runs, PipelineQueries pipelines, CommandQueue commands) {
+    Database database,
+    RunQueries runs,
+    PipelineQueries pipelines,
+    CorrectionQueries corrections,
+    CommandQueue commands) {
 
   public static Queries of(Database database) {
     var jdbi = database.jdbi();
@@ -16,6 +21,7 @@ public record Queries(
         database,
         new RunQueries(jdbi),
         new PipelineQueries(jdbi),
+        new CorrectionQueries(jdbi),
         new CommandQueue(jdbi, database.dialect() == Dialect.POSTGRES));
   }
 }

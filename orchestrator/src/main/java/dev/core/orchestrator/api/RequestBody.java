@@ -12,8 +12,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +72,16 @@ final class RequestBody {
   }
 
   private static String kind(JsonNode tree) {
-    return tree.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+    return tree.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
   RequestBody only(String... members) {
-    var known = List.of(members);
+    return only(new String[0], members);
+  }
+
+  /** Those of every request of a kind, and more of this one. */
+  RequestBody only(String[] more, String... members) {
+    var known = Stream.concat(Stream.of(members), Stream.of(more)).toList();
     body.fieldNames()
         .forEachRemaining(name -> {
           if (!known.contains(name)) {
@@ -101,6 +109,49 @@ final class RequestBody {
       return null;
     }
     return value.asText();
+  }
+
+  /** False if it is not there. */
+  boolean flag(String member) {
+    var value = body.get(member);
+    if (value == null || value.isNull()) {
+      return false;
+    }
+    if (!value.isBoolean()) {
+      faults.add(
+          "'%s' is %s; allowed: true, false".formatted(member, Quoted.text(Json.write(value))));
+    }
+    return value.asBoolean();
+  }
+
+  /** Any JSON, or null if it is not there. */
+  @Nullable JsonNode value(String member) {
+    var value = body.get(member);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  /** One of these, in any case; a fault if it is not there, and null then. */
+  <E extends Enum<E>> @Nullable E choice(String member, Class<E> type) {
+    var text = text(member, 40);
+    for (E each : type.getEnumConstants()) {
+      if (each.name().equalsIgnoreCase(text)) {
+        return each;
+      }
+    }
+    faults.add(
+        "'%s' is %s; allowed: %s"
+            .formatted(
+                member,
+                text == null ? "missing" : Quoted.text(text),
+                Stream.of(type.getEnumConstants())
+                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "))));
+    return null;
+  }
+
+  /** Something else that is wrong. */
+  void fault(String what) {
+    faults.add(what);
   }
 
   /** A moment with its offset, or null if it is not there. */

@@ -140,7 +140,7 @@ public final class RunRoutes implements Routes {
     return text == null ? null : Long.valueOf(text);
   }
 
-  private static long id(Context request) {
+  static long id(Context request) {
     var text = request.pathParam("id");
     if (!text.matches("[0-9]{1,18}")) {
       throw Problem.notFound(
@@ -151,7 +151,7 @@ public final class RunRoutes implements Routes {
     return Long.parseLong(text);
   }
 
-  private static Supplier<RequestRefused> unknown(String noun, Context request) {
+  static Supplier<RequestRefused> unknown(String noun, Context request) {
     return () ->
         Problem.notFound(
                 "there is no %s %s; GET /api/runs lists the runs"

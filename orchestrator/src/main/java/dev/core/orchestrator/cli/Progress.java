@@ -139,15 +139,26 @@ final class Progress {
       return null;
     }
     var good = tasks.stream().filter(task -> task.status() == TaskStatus.SUCCEEDED).count();
-    var all = good == tasks.size();
+    var sign = StatusText.cell(worst(tasks));
     return "  %s %-12s wave %d, %d of %s%s"
         .formatted(
-            context.console().dress(all ? "✔" : "✘", all ? Style.GOOD : Style.BAD),
+            context.console().dress(sign.text().substring(0, 1), sign.style()),
             tasks.getFirst().state(),
             wave.getKey(),
             good,
             Text.many(tasks.size(), "task"),
             took(tasks));
+  }
+
+  /** What became of a wave: that of its tasks which says most about it. */
+  private static TaskStatus worst(List<TaskDetail> tasks) {
+    for (var status :
+        List.of(TaskStatus.FAILED, TaskStatus.UPSTREAM_FAILED, TaskStatus.CANCELLED)) {
+      if (tasks.stream().anyMatch(task -> task.status() == status)) {
+        return status;
+      }
+    }
+    return TaskStatus.SUCCEEDED;
   }
 
   private static String took(List<TaskDetail> tasks) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.core.common.logging.Logging;
 import dev.core.orchestrator.api.Commanding;
+import dev.core.orchestrator.api.CorrectionRoutes;
 import dev.core.orchestrator.api.HealthRoutes;
 import dev.core.orchestrator.api.HttpServer;
 import dev.core.orchestrator.api.PipelineRoutes;
@@ -66,6 +67,7 @@ final class ServerCommand implements Callable<Integer> {
             new PoolQueries(context.database().jdbi(), context.settings().claims().lease())),
         new RunEvents(queries.runs(), feed),
         new RunRoutes(queries, commanding),
+        new CorrectionRoutes(queries, commanding),
         new Pages(queries));
   }
 

@@ -2,11 +2,14 @@ package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.RunDetail;
+import dev.core.orchestrator.store.RunExplanation;
 import dev.core.orchestrator.store.TaskExplanation;
 import dev.core.orchestrator.store.WhyQueries;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,24 +42,32 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var detail = RunArgument.detail(context, run);
-    var explanations = explanations(detail);
-    context.answer(explanations, () -> show(detail, explanations));
+    var queries = new WhyQueries(context.database().jdbi(), context.settings().tasksAtOnce());
+    var explanations = explanations(queries, detail);
+    var ofRun =
+        task == null ? queries.explainRun(detail.summary()) : Optional.<RunExplanation>empty();
+    var all = new ArrayList<Object>(explanations);
+    ofRun.ifPresent(all::addFirst);
+    context.answer(all, () -> show(detail, ofRun, explanations));
     return ExitCode.DONE;
   }
 
-  private List<TaskExplanation> explanations(RunDetail detail) {
-    var all =
-        new WhyQueries(context.database().jdbi(), context.settings().tasksAtOnce())
-            .explain(detail.summary());
+  private List<TaskExplanation> explanations(WhyQueries queries, RunDetail detail) {
+    var all = queries.explain(detail.summary());
     if (task == null) {
       return all;
     }
     var key = RunArgument.task(detail, task).key();
-    return all.stream().filter(each -> each.task().equals(key)).toList();
+    return all.stream().filter(each -> key.equals(each.task())).toList();
   }
 
-  private void show(RunDetail detail, List<TaskExplanation> explanations) {
+  private void show(
+      RunDetail detail, Optional<RunExplanation> ofRun, List<TaskExplanation> explanations) {
     new RunView(context).head(detail.summary());
+    ofRun.ifPresent(run -> {
+      context.say("");
+      say(run.text(), run.since(), run.remedy());
+    });
     if (explanations.isEmpty()) {
       context.say(task == null ? "every task succeeded" : "the task succeeded");
     }
@@ -74,9 +85,13 @@ final class WhyCommand implements Callable<Integer> {
       if (group.size() > 3) {
         context.say("  and %d more".formatted(group.size() - 3));
       }
-      context.say("  " + Text.printable(first.text()));
-      context.say("  since " + Text.moment(first.since()));
-      context.say("  helps: " + first.remedy());
+      say(first.text(), first.since(), first.remedy());
     }
+  }
+
+  private void say(String text, Instant since, String remedy) {
+    context.say("  " + Text.printable(text));
+    context.say("  since " + Text.moment(since));
+    context.say("  helps: " + remedy);
   }
 }

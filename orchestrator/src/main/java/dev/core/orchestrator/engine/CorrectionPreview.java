@@ -1,5 +1,7 @@
 package dev.core.orchestrator.engine;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.core.orchestrator.dag.Dag;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param behind the runs of its pipeline that it waits for; empty unless it becomes QUEUED
  * @param changes every task whose status changes, in the order of the DAG; spacers left out
  */
+@JsonNaming(SnakeCaseStrategy.class)
 public record CorrectionPreview(
     long runId,
     String pipeline,

@@ -104,7 +104,7 @@ public record Why(Cause cause, String text, String remedy, Instant since) {
           case SUBMITTED -> submitted(task);
           case RUNNING -> running(task);
           case RETRYING -> retrying(task);
-          case CANCELLING -> ending(task);
+          case CANCELLING -> EndingWhy.of(task);
           case SUCCEEDED, FAILED, UPSTREAM_FAILED, SKIPPED, CANCELLED ->
               throw new IllegalStateException(task.status() + " is not unfinished");
         });
@@ -127,6 +127,9 @@ public record Why(Cause cause, String text, String remedy, Instant since) {
           task.since());
     }
     Dag.Wave frontier = run.plan().dag().waves().get(run.frontier());
+    if (task.index() < frontier.end()) {
+      return EndingWhy.downstream(run, task, frontier);
+    }
     List<String> unfinished =
         IntStream.range(frontier.spacer() + 1, frontier.end())
             .filter(index -> !run.tasks().get(index).status().passes())
@@ -232,23 +235,7 @@ public record Why(Cause cause, String text, String remedy, Instant since) {
         task.since());
   }
 
-  private static Why ending(Task task) {
-    List<String> jobs =
-        task.live().stream()
-            .flatMap(attempt -> attempt.jobs().stream())
-            .filter(job -> !job.status().ended())
-            .map(Job::jobId)
-            .toList();
-    return new Why(
-        Cause.ENDING,
-        jobs.isEmpty()
-            ? "whether it has a job is being found out, to end it"
-            : "its jobs are asked to end: " + shortList(jobs),
-        "the backend confirms that they have ended",
-        task.since());
-  }
-
-  private static String shortList(List<String> names) {
+  static String shortList(List<String> names) {
     return names.size() <= 5
         ? String.join(", ", names)
         : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";

@@ -2,6 +2,8 @@ package dev.core.orchestrator.store;
 
 import dev.core.orchestrator.dag.Dag;
 import dev.core.orchestrator.engine.Dispatcher;
+import dev.core.orchestrator.engine.EndingWhy;
+import dev.core.orchestrator.engine.Origin;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.Task;
 import dev.core.orchestrator.engine.TaskStatus;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +35,22 @@ public final class WhyQueries {
   public WhyQueries(Jdbi jdbi, int tasksAtOnce) {
     this.jdbi = jdbi;
     this.tasksAtOnce = tasksAtOnce;
+  }
+
+  /** Of the run itself, if it waits for something that none of its tasks is about. */
+  public Optional<RunExplanation> explainRun(RunSummary summary) {
+    return jdbi.withHandle(handle -> {
+      var run = new RunLoader(handle).run(summary.runId()).orElseThrow();
+      return EndingWhy.of(run)
+          .map(why ->
+              new RunExplanation(
+                  run.id(),
+                  run.status(),
+                  why.cause().name().toLowerCase(Locale.ROOT),
+                  why.text(),
+                  why.remedy(),
+                  why.since()));
+    });
   }
 
   /** Of every transformation that has not succeeded, in the order of the DAG; empty if all have. */
@@ -66,9 +85,11 @@ public final class WhyQueries {
     var text =
         task.status() == TaskStatus.UPSTREAM_FAILED
             ? "a task of an earlier wave failed"
-            : failure == null
-                ? "it was " + task.status().name().toLowerCase(Locale.ROOT)
-                : failure.failureClass() + ": " + failure.message();
+            : task.origin() instanceof Origin.Marked(var by, var reason)
+                ? "it was marked by " + by + (reason.isEmpty() ? "" : ": " + reason)
+                : failure == null
+                    ? "it was " + task.status().name().toLowerCase(Locale.ROOT)
+                    : failure.failureClass() + ": " + failure.message();
     return new TaskExplanation(
         key,
         task.status(),

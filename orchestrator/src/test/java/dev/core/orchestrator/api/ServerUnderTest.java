@@ -61,6 +61,7 @@ public final class ServerUnderTest implements AutoCloseable {
                 new PoolRoutes(new PoolQueries(database.jdbi(), Duration.ofSeconds(120))),
                 new RunEvents(queries.runs(), feed),
                 new RunRoutes(queries, commanding),
+                new CorrectionRoutes(queries, commanding),
                 new Pages(queries)));
   }
 

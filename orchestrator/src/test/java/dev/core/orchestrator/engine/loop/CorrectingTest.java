@@ -204,7 +204,8 @@ class CorrectingTest {
         mayEnd.countDown();
         engine.awaitRun(newer, "SUCCEEDED");
         engine.awaitRun(older, "SUCCEEDED");
-        assertThat(engine.number("select max(number) from execution.attempts where run_id = " + older))
+        assertThat(
+                engine.number("select max(number) from execution.attempts where run_id = " + older))
             .isEqualTo(2);
       }
     }
@@ -219,16 +220,17 @@ class CorrectingTest {
       long run = engine.start("flights");
       started.await();
 
-      assertThat(refusal(engine, new Command.ClearTasks(9, ALL, ""))).isEqualTo("there is no run 9");
-      assertThat(refusal(engine, new Command.ClearTasks(run, new Selection.OfState("raw", true), "")))
+      assertThat(refusal(engine, new Command.ClearTasks(9, ALL, "")))
+          .isEqualTo("there is no run 9");
+      assertThat(
+              refusal(engine, new Command.ClearTasks(run, new Selection.OfState("raw", true), "")))
           .isEqualTo("run 1 has no tasks in a state 'raw'; its states are stage_0, stage_1");
       assertThat(
               refusal(
                   engine,
                   new Command.ClearTasks(
                       run, new Selection.OfTask("stage_1_group_step_1", true), "")))
-          .isEqualTo(
-              "run 1 has a spacer 'stage_1_group_step_1', which runs nothing; name a task");
+          .isEqualTo("run 1 has a spacer 'stage_1_group_step_1', which runs nothing; name a task");
       assertThat(
               refusal(
                   engine,
