@@ -44,7 +44,7 @@ public final class Migrator {
    * @param user may be empty where the database asks for none
    */
   public static Migrator of(String url, String user, String password) {
-    return of(new AddressDataSource(url, user, password));
+    return of(DirectDataSource.of(url, user, password));
   }
 
   private static FluentConfiguration configuration(String[] locations) {

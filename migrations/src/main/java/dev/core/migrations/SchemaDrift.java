@@ -33,12 +33,12 @@ public final class SchemaDrift {
   }
 
   /**
-   * How the database at that JDBC address differs from the migrations.
+   * How a live database differs from the migrations.
    *
+   * @param url its JDBC address, at which on Postgres the scratch database is made
    * @throws MigrationFailure if it cannot be read, or no scratch database be made beside it
    */
-  public Drift check(String url, String user, String password) {
-    var live = new AddressDataSource(url, user, password);
+  public Drift check(DataSource live, String url, String user, String password) {
     try {
       var vendor = Vendor.of(live);
       var expected =
@@ -71,7 +71,7 @@ public final class SchemaDrift {
   /** A fresh H2 database at head; whoever asks for it discards it. */
   Connection migratedH2() throws SQLException {
     var scratch =
-        new AddressDataSource("jdbc:h2:mem:" + SCRATCH + scratchNames.get() + H2_OPTIONS, "sa", "");
+        DirectDataSource.of("jdbc:h2:mem:" + SCRATCH + scratchNames.get() + H2_OPTIONS, "sa", "");
     var _ = Migrator.of(scratch, folders).migrate();
     return scratch.getConnection();
   }
@@ -91,7 +91,7 @@ public final class SchemaDrift {
     beside.setUser(user);
     beside.setPassword(password);
     beside.setDatabaseName(name);
-    try (var connection = new AddressDataSource(url, user, password).getConnection()) {
+    try (var connection = DirectDataSource.of(url, user, password).getConnection()) {
       create(connection, name, user);
       try {
         var _ = Migrator.of(beside, folders).migrate();

@@ -33,12 +33,13 @@ class SchemaDriftTest {
   }
 
   private static Drift check(TestDatabase database) {
-    return new SchemaDrift(NAMES).check(database.url(), database.user(), database.password());
+    return new SchemaDrift(NAMES)
+        .check(database.dataSource(), database.url(), database.user(), database.password());
   }
 
   private Drift checkWithNewFiles(TestDatabase database) {
     return new SchemaDrift(MigrationFolders.ON_CLASS_PATH.and(folder), NAMES)
-        .check(database.url(), database.user(), database.password());
+        .check(database.dataSource(), database.url(), database.user(), database.password());
   }
 
   private NewMigration newMigration() {
@@ -247,7 +248,9 @@ class SchemaDriftTest {
     try (var database = TestDatabases.postgres()) {
       database.execute(
           "drop role if exists scratchless", "create role scratchless login password 'x'");
-      assertThatThrownBy(() -> new SchemaDrift(NAMES).check(database.url(), "scratchless", "x"))
+      assertThatThrownBy(() ->
+              new SchemaDrift(NAMES)
+                  .check(database.dataSource(), database.url(), "scratchless", "x"))
           .isInstanceOf(MigrationFailure.class)
           .hasMessageContaining("scratch database")
           .hasMessageContaining("alter role scratchless createdb");

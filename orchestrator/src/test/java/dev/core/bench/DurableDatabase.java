@@ -1,15 +1,16 @@
 package dev.core.bench;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
+import dev.core.common.settings.Settings;
 import dev.core.migrations.Migrator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,21 @@ import org.jspecify.annotations.Nullable;
  * @param settings the settings with which other programs find it
  */
 record DurableDatabase(
-    Dialect dialect,
-    HikariDataSource dataSource,
-    Map<String, String> settings,
-    @Nullable EmbeddedPostgres server)
+    Database database, Map<String, String> settings, @Nullable EmbeddedPostgres server)
     implements AutoCloseable {
 
   private static final int CONNECTIONS = 24;
+
+  private DurableDatabase(
+      Map<String, String> settings, @Nullable EmbeddedPostgres server, Path folder) {
+    this(Database.openUnmigrated(pooled(settings, folder)), settings, server);
+  }
+
+  private static Settings pooled(Map<String, String> settings, Path folder) {
+    var own = new HashMap<>(settings);
+    own.put("CORE_DATABASE_POOL_SIZE", String.valueOf(CONNECTIONS));
+    return Settings.load(own, folder);
+  }
 
   /** Makes it below a folder that is empty or does not exist. */
   static DurableDatabase open(Dialect dialect, Path folder) throws IOException {
@@ -38,32 +47,33 @@ record DurableDatabase(
           case H2 -> h2(folder);
           case POSTGRES -> postgres(folder);
         };
-    var _ = Migrator.of(database.dataSource).migrate();
+    var _ = Migrator.of(database.dataSource()).migrate();
     database.requireDurability();
     return database;
   }
 
   Jdbi jdbi() {
-    return Database.over(dataSource, dialect).jdbi();
+    return database.jdbi();
+  }
+
+  DataSource dataSource() {
+    return database.dataSource();
+  }
+
+  Dialect dialect() {
+    return database.dialect();
   }
 
   String title() {
-    return switch (dialect) {
+    return switch (dialect()) {
       case H2 -> "H2";
       case POSTGRES -> "Postgres";
     };
   }
 
   private static DurableDatabase h2(Path folder) {
-    System.setProperty("h2.bindAddress", "127.0.0.1");
-    var home = folder.toAbsolutePath();
-    var url =
-        "jdbc:h2:async:"
-            + home.resolve("database/core")
-            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;AUTO_SERVER=TRUE;WRITE_DELAY=0"
-            + ";DEFAULT_NULL_ORDERING=HIGH";
     return new DurableDatabase(
-        Dialect.H2, pool(url, "sa", ""), Map.of("CORE_HOME", home.toString()), null);
+        Map.of("CORE_HOME", folder.toAbsolutePath().toString()), null, folder);
   }
 
   private static DurableDatabase postgres(Path folder) throws IOException {
@@ -79,8 +89,6 @@ record DurableDatabase(
             .start();
     var url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
     return new DurableDatabase(
-        Dialect.POSTGRES,
-        pool(url + "?reWriteBatchedInserts=true", "postgres", "postgres"),
         Map.of(
             "CORE_HOME",
             folder.toAbsolutePath().toString(),
@@ -90,20 +98,12 @@ record DurableDatabase(
             "postgres",
             "CORE_DATABASE_PASSWORD",
             "postgres"),
-        server);
-  }
-
-  private static HikariDataSource pool(String url, String user, String password) {
-    var config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setUsername(user);
-    config.setPassword(password);
-    config.setMaximumPoolSize(CONNECTIONS);
-    return new HikariDataSource(config);
+        server,
+        folder);
   }
 
   private void requireDurability() {
-    if (dialect == Dialect.POSTGRES) {
+    if (dialect() == Dialect.POSTGRES) {
       for (var setting : new String[] {"fsync", "synchronous_commit"}) {
         var value =
             jdbi().withHandle(handle -> handle.select("show " + setting).mapTo(String.class).one());
@@ -116,7 +116,7 @@ record DurableDatabase(
 
   @Override
   public void close() throws IOException {
-    dataSource.close();
+    database.close();
     if (server != null) {
       server.close();
     }

@@ -1,6 +1,5 @@
 package dev.core.common.database;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.core.common.settings.DatabaseSettings;
 import dev.core.common.settings.Settings;
 import javax.sql.DataSource;
@@ -12,7 +11,8 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 /**
  * An open database: pooled connections, and {@link Jdbi} set up so that rows become records.
  * Thread-safe. Several processes may open the embedded one at once; one of them serves the others,
- * and when it dies another takes its place (see {@link TransientFailure}).
+ * and when it ends or dies another takes its place: what was under way then fails, and passes (see
+ * {@link TransientFailure}).
  */
 public final class Database implements AutoCloseable {
   private final DataSource dataSource;
@@ -35,7 +35,7 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(Settings settings) {
     var database = DatabaseLogin.of(settings);
-    return migrated(over(Pools.connected(database), database), database);
+    return migrated(over(Opening.of(database, Pools::connected), database), database);
   }
 
   /**
@@ -45,7 +45,7 @@ public final class Database implements AutoCloseable {
    */
   public static Database openUnmigrated(Settings settings) {
     var database = DatabaseLogin.of(settings);
-    return over(Pools.connected(database), database);
+    return over(Opening.of(database, Pools::connected), database);
   }
 
   /**
@@ -55,7 +55,7 @@ public final class Database implements AutoCloseable {
    */
   public static Database openSimulated(Settings settings) {
     var database = settings.simulatedDatabase();
-    return migrated(over(Pools.connected(database), database), database);
+    return migrated(over(Opening.of(database, Pools::connected), database), database);
   }
 
   /** For {@code corebot run}: connects at the first use, with no rights but to claim and report. */
@@ -73,12 +73,12 @@ public final class Database implements AutoCloseable {
     return new Database(dataSource, dialect, () -> {});
   }
 
-  private static Database over(HikariDataSource pool, DatabaseSettings settings) {
-    return new Database(pool, Dialect.of(settings.url()), pool::close);
+  private static Database over(Opening opening, DatabaseSettings settings) {
+    return new Database(opening.pool(), Dialect.of(settings.url()), opening.close());
   }
 
   private static Database worker(DatabaseSettings settings) {
-    return migrated(over(Pools.lazy(settings), settings), settings);
+    return migrated(over(Opening.of(settings, Pools::lazy), settings), settings);
   }
 
   private static Database migrated(Database database, DatabaseSettings settings) {

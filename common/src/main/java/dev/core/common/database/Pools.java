@@ -5,25 +5,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.core.common.settings.DatabaseSettings;
-import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import javax.sql.DataSource;
 
 /** Makes connection pools. */
 final class Pools {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration HAND_OVER = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration IDLE_OF_WORKERS = Duration.ofSeconds(10);
-
-  static {
-    // Read once by H2 when it is loaded; the default would listen on every address.
-    if (System.getProperty("h2.bindAddress") == null) {
-      System.setProperty("h2.bindAddress", "127.0.0.1");
-    }
-  }
 
   private Pools() {}
 
@@ -32,13 +24,12 @@ final class Pools {
    *
    * @throws DatabaseUnavailable if it could not
    */
-  static HikariDataSource connected(DatabaseSettings settings) {
-    var config = config(settings);
+  static HikariDataSource connected(DatabaseSettings settings, DataSource source) {
+    var config = config(settings, source);
     config.setMinimumIdle(1);
     config.setIdleTimeout(IDLE.toMillis());
-    // Tries exactly once, so that a wrong address or password is told of at once; but the file of
-    // an embedded database is locked for a moment while it passes from one process to another.
-    config.setInitializationFailTimeout(settings.isEmbedded() ? HAND_OVER.toMillis() : 1);
+    // Tries exactly once, so that a wrong address or password is told of at once.
+    config.setInitializationFailTimeout(1);
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
@@ -47,20 +38,20 @@ final class Pools {
   }
 
   /** A pool that connects when it is asked to, and soon lets go: thousands of workers have one. */
-  static HikariDataSource lazy(DatabaseSettings settings) {
-    var config = config(settings);
+  static HikariDataSource lazy(DatabaseSettings settings, DataSource source) {
+    var config = config(settings, source);
     config.setMinimumIdle(0);
     config.setIdleTimeout(IDLE_OF_WORKERS.toMillis());
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
   }
 
-  private static HikariConfig config(DatabaseSettings settings) {
+  private static HikariConfig config(DatabaseSettings settings, DataSource source) {
     var config = new HikariConfig();
     config.setPoolName("core");
     config.setMaximumPoolSize(settings.poolSize());
     config.setConnectionTimeout(PATIENCE.toMillis());
-    config.setDataSource(source(settings));
+    config.setDataSource(source);
     config.setExceptionOverride(new DropLostConnections());
     var role = settings.role();
     if (role != null) {
@@ -69,7 +60,8 @@ final class Pools {
     return config;
   }
 
-  private static DriverDataSource source(DatabaseSettings settings) {
+  /** What tells the server who wants what, beside the address. */
+  static Properties properties(DatabaseSettings settings) {
     var properties = new Properties();
     var user = settings.user();
     var password = settings.password();
@@ -79,18 +71,16 @@ final class Pools {
     if (password != null) {
       properties.setProperty("password", password);
     }
-    Driver driver =
-        switch (Dialect.of(settings.url())) {
-          case H2 -> new org.h2.Driver();
-          case POSTGRES -> {
-            properties.setProperty("ApplicationName", "core");
-            properties.setProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
-            properties.setProperty("tcpKeepAlive", "true");
-            properties.setProperty("reWriteBatchedInserts", "true");
-            yield new org.postgresql.Driver();
-          }
-        };
-    return new DriverDataSource(driver, settings.url(), properties);
+    switch (Dialect.of(settings.url())) {
+      case H2 -> {}
+      case POSTGRES -> {
+        properties.setProperty("ApplicationName", "core");
+        properties.setProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("reWriteBatchedInserts", "true");
+      }
+    }
+    return properties;
   }
 
   /**

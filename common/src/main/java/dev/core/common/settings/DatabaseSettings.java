@@ -1,5 +1,6 @@
 package dev.core.common.settings;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public record DatabaseSettings(
   /** Whether it is H2, which lives in a file or in memory of the programs that use it. */
   public boolean isEmbedded() {
     return url.startsWith("jdbc:h2:");
+  }
+
+  /** The file that programs of this machine share, if the database is one. */
+  public Optional<EmbeddedUrl> sharedFile() {
+    return EmbeddedUrl.parse(url);
   }
 
   /** Says everything but the password. */

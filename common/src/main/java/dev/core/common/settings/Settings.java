@@ -282,7 +282,7 @@ public final class Settings {
   }
 
   private DatabaseSettings embedded(Path file) {
-    return new DatabaseSettings(EmbeddedUrl.of(file), "sa", "", poolSize(), null);
+    return new DatabaseSettings(EmbeddedUrl.of(file).direct(), "sa", "", poolSize(), null);
   }
 
   private int poolSize() {

@@ -2,6 +2,7 @@ package dev.core.common.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,7 @@ class SettingsTest {
     assertThat(settings.database().isEmbedded()).isTrue();
     assertThat(settings.database().url())
         .startsWith("jdbc:h2:async:" + directory.resolve(".core/database/core"))
-        .contains("AUTO_SERVER=TRUE", "WRITE_DELAY=0", "DEFAULT_NULL_ORDERING=HIGH");
+        .contains("WRITE_DELAY=0", "MAX_COMPACT_TIME=0", "DEFAULT_NULL_ORDERING=HIGH");
     assertThat(settings.datasetsRoot()).isEqualTo(directory.resolve(".core/datasets").toString());
     assertThat(settings.localSlots()).isGreaterThanOrEqualTo(2);
     assertThat(settings.claims().lease()).isEqualTo(Duration.ofSeconds(120));
@@ -208,5 +210,33 @@ class SettingsTest {
 
     assertThatCode(() -> Settings.load(environment, Path.of("/nowhere")))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aSharedFileIsOneOfTheSchemeOfTheDefault() {
+    var shared = Settings.load(Map.of(), directory).database().sharedFile();
+
+    assertThat(shared.map(EmbeddedUrl::file)).contains(directory.resolve(".core/database/core"));
+    assertThat(shared.map(EmbeddedUrl::direct))
+        .contains(Settings.load(Map.of(), directory).database().url());
+    assertThat(sharedFile("jdbc:h2:async:/data/core").map(EmbeddedUrl::options)).contains("");
+    assertThat(sharedFile("jdbc:h2:async:/data/core;AUTO_SERVER=TRUE")).isEmpty();
+    assertThat(sharedFile("jdbc:h2:async:./core")).isEmpty();
+    assertThat(sharedFile("jdbc:h2:mem:core")).isEmpty();
+    assertThat(sharedFile("jdbc:postgresql://db/core")).isEmpty();
+  }
+
+  @Test
+  void aSemicolonInAFolderIsRefusedWithItsReason() {
+    var settings = Settings.load(Map.of("CORE_HOME", "/tmp/a;b"), directory);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(settings::database)
+        .withMessageContaining("/tmp/a;b/database/core")
+        .withMessageContaining("semicolon");
+  }
+
+  private Optional<EmbeddedUrl> sharedFile(String url) {
+    return Settings.load(Map.of("CORE_DATABASE_URL", url), directory).database().sharedFile();
   }
 }

@@ -139,12 +139,15 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private Drift drift() {
-    var database = context.settings().database();
-    return new SchemaDrift(this::scratchName)
-        .check(
-            database.url(),
-            Objects.requireNonNullElse(database.user(), ""),
-            Objects.requireNonNullElse(database.password(), ""));
+    var settings = context.settings().database();
+    try (var database = Database.openUnmigrated(context.settings())) {
+      return new SchemaDrift(this::scratchName)
+          .check(
+              database.dataSource(),
+              settings.url(),
+              Objects.requireNonNullElse(settings.user(), ""),
+              Objects.requireNonNullElse(settings.password(), ""));
+    }
   }
 
   private String scratchName() {

@@ -11,14 +11,10 @@ class KillOnH2Test extends KillTests {
     return Map.of();
   }
 
-  /**
-   * The orchestrator alone, once: it takes many seconds until another process may serve the
-   * database. All at once is for Postgres: docs/operations.md says what the embedded database does
-   * not promise then.
-   */
+  /** All at once first, when nobody is left who has the database open. */
   @Override
   List<Integer> kills() {
-    return List.of(1);
+    return List.of(3, 1, 2, 3);
   }
 
   /** It is a file of the test's own folder. */

@@ -131,7 +131,7 @@ abstract class KillTests {
 
   @Test
   void aLongRunSurvivesWhateverIsKilledAgainAndAgain() {
-    core.pipeline("kills", 4, 5, 1, 4);
+    core.pipeline("kills", 4, 6, 1, 6, 4, 3, 6, 1, 6, 4);
     core.disconnect();
     core.startServer();
     long run = core.start("kills");
