@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Command.RetryTasks.class, name = "retry_tasks"),
   @JsonSubTypes.Type(value = Command.MarkTasks.class, name = "mark_tasks"),
   @JsonSubTypes.Type(value = Command.ReleaseRun.class, name = "release_run"),
+  @JsonSubTypes.Type(value = Command.Pause.class, name = "pause"),
+  @JsonSubTypes.Type(value = Command.Resume.class, name = "resume"),
 })
 public sealed interface Command {
 
@@ -68,4 +70,19 @@ public sealed interface Command {
 
   /** Take a quarantined run up again. */
   record ReleaseRun(long runId) implements Command {}
+
+  /**
+   * Start nothing new of a pipeline; what runs goes on.
+   *
+   * @param pipeline null: of all pipelines
+   * @param reason for the record
+   */
+  record Pause(@Nullable String pipeline, @Nullable String reason) implements Command {}
+
+  /**
+   * End a pause.
+   *
+   * @param pipeline null: that of all pipelines, which leaves those of single ones
+   */
+  record Resume(@Nullable String pipeline) implements Command {}
 }

@@ -27,6 +27,8 @@ public record Why(Cause cause, String text, String remedy, Instant since) {
     NO_LEADER,
     /** The run could not be journalled and is left alone. */
     QUARANTINED,
+    /** Its pipeline, or every pipeline, is paused. */
+    PAUSED,
     /** The overlap policy lets another run of the pipeline go first. */
     OVERLAP,
     /** Tasks of earlier waves have not passed. */
@@ -55,6 +57,7 @@ public record Why(Cause cause, String text, String remedy, Instant since) {
    * What the answer depends on beside the run.
    *
    * @param leaderAlive whether somebody's lease is running
+   * @param pause that its pipeline is under; null: none
    * @param quarantine why the run is quarantined; null: it is not
    * @param otherRuns unfinished, not queued runs of the same pipeline
    * @param live tasks at the backend, of all runs
@@ -63,6 +66,7 @@ public record Why(Cause cause, String text, String remedy, Instant since) {
   public record Surroundings(
       boolean leaderAlive,
       Instant leaderlessSince,
+      @Nullable Pause pause,
       @Nullable String quarantine,
       Instant quarantinedSince,
       List<Long> otherRuns,
@@ -97,6 +101,10 @@ public record Why(Cause cause, String text, String remedy, Instant since) {
               "start one: `core server`, or `core run … --wait`",
               surroundings.leaderlessSince()));
     }
+    Pause pause = surroundings.pause();
+    if (pause != null && (task.status() == TaskStatus.READY || run.status() == RunStatus.QUEUED)) {
+      return Optional.of(paused(task, pause));
+    }
     return Optional.of(
         switch (task.status()) {
           case WAITING -> waiting(run, task, surroundings);
@@ -108,6 +116,14 @@ public record Why(Cause cause, String text, String remedy, Instant since) {
           case SUCCEEDED, FAILED, UPSTREAM_FAILED, SKIPPED, CANCELLED ->
               throw new IllegalStateException(task.status() + " is not unfinished");
         });
+  }
+
+  private static Why paused(Task task, Pause pause) {
+    return new Why(
+        Cause.PAUSED,
+        (pause.isOfAll() ? "every pipeline is paused " : "the pipeline is paused ") + pause.told(),
+        "`core resume " + (pause.isOfAll() ? "--all" : pause.scope()) + "`",
+        task.since().isAfter(pause.since()) ? task.since() : pause.since());
   }
 
   private static Why waiting(Run run, Task task, Surroundings surroundings) {

@@ -119,6 +119,7 @@ public final class Journal {
     bundle.execute(prepared, dialect);
     RunRows.release(connection, entry.released());
     ScheduleRows.write(connection, entry.triggers());
+    PauseRows.write(connection, entry.triggers());
     return List.of();
   }
 }

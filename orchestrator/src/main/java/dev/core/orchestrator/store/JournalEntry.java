@@ -4,6 +4,7 @@ import dev.core.common.protocol.Outcome.WrittenDataset;
 import dev.core.common.protocol.WorkOrder;
 import dev.core.orchestrator.command.CommandAnswer;
 import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.Pause;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.trigger.Schedule;
 import java.time.Instant;
@@ -77,18 +78,22 @@ public record JournalEntry(
   /**
    * @param schedules rows as they are to be
    * @param forgotten pipelines whose schedules are gone
+   * @param paused and {@code resumed}: pauses that begin, and scopes of those that end
    */
-  public record Triggers(List<Schedule> schedules, List<String> forgotten) {
+  public record Triggers(
+      List<Schedule> schedules, List<String> forgotten, List<Pause> paused, List<String> resumed) {
 
-    static final Triggers UNCHANGED = new Triggers(List.of(), List.of());
+    static final Triggers UNCHANGED = new Triggers(List.of(), List.of(), List.of(), List.of());
 
     public Triggers {
       schedules = List.copyOf(schedules);
       forgotten = List.copyOf(forgotten);
+      paused = List.copyOf(paused);
+      resumed = List.copyOf(resumed);
     }
 
     boolean isEmpty() {
-      return schedules.isEmpty() && forgotten.isEmpty();
+      return schedules.isEmpty() && forgotten.isEmpty() && paused.isEmpty() && resumed.isEmpty();
     }
   }
 

@@ -40,6 +40,16 @@ public final class Timetables {
         row.getInt("overlap_limit"));
   }
 
+  /** Whether there is such a pipeline. */
+  public static boolean exists(Handle handle, String pipeline) {
+    return handle
+        .createQuery("select 1 from configuration.pipelines where name = :name")
+        .bind("name", pipeline)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   /**
    * A number that is another one after each edit, on H2, where it costs nothing to count the audit.
    * Empty on Postgres, which gives notice of edits; there neither the highest id nor the latest

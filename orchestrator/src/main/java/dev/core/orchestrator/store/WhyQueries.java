@@ -107,6 +107,7 @@ public final class WhyQueries {
     return new Why.Surroundings(
         leader.alive(),
         Objects.requireNonNullElse(leader.expiresAt(), summary.createdAt()),
+        PauseRows.of(PauseRows.read(handle), summary.pipeline()).orElse(null),
         summary.quarantineCause(),
         Objects.requireNonNullElse(summary.quarantinedAt(), Instant.EPOCH),
         otherRuns(handle, summary),

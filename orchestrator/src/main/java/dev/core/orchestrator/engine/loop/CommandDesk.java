@@ -13,9 +13,11 @@ import org.jdbi.v3.core.Handle;
 final class CommandDesk {
 
   private final Starting starting;
+  private final Pausing pausing;
 
-  CommandDesk(Starting starting) {
+  CommandDesk(Starting starting, Pausing pausing) {
     this.starting = starting;
+    this.pausing = pausing;
   }
 
   void apply(Handle handle, Draft draft, PendingCommand pending) {
@@ -35,6 +37,8 @@ final class CommandDesk {
       case Command.CancelRun cancel -> Ending.cancel(handle, draft, cancel, by);
       case Command.OfTasks change -> Correcting.correct(handle, draft, change, by);
       case Command.ReleaseRun release -> Releasing.release(handle, draft, release);
+      case Command.Pause pause -> pausing.pause(handle, draft, pause, by);
+      case Command.Resume resume -> pausing.resume(draft, resume);
     };
   }
 }

@@ -33,6 +33,7 @@ final class Committing {
   private final ActiveRuns runs;
   private final Quarantine quarantine;
   private final ScheduleBook schedules;
+  private final Pauses pauses;
   private final Drafting drafting;
   private final Deadlines deadlines;
   private final Timers timers;
@@ -45,6 +46,7 @@ final class Committing {
       ActiveRuns runs,
       Quarantine quarantine,
       ScheduleBook schedules,
+      Pauses pauses,
       Drafting drafting,
       Deadlines deadlines,
       Timers timers,
@@ -55,6 +57,7 @@ final class Committing {
     this.runs = runs;
     this.quarantine = quarantine;
     this.schedules = schedules;
+    this.pauses = pauses;
     this.drafting = drafting;
     this.deadlines = deadlines;
     this.timers = timers;
@@ -189,6 +192,7 @@ final class Committing {
     }
     draft.released().forEach(quarantine::release);
     schedules.swapIn(draft);
+    pauses.swapIn(draft);
     courier.carryOut(effects, now);
   }
 

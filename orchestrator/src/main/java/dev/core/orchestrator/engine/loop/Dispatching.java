@@ -10,11 +10,15 @@ import dev.core.orchestrator.engine.Dispatcher;
 import dev.core.orchestrator.engine.Event;
 import dev.core.orchestrator.engine.Pools;
 import dev.core.orchestrator.engine.Run;
+import dev.core.orchestrator.engine.SetAside;
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.store.JournalEntry;
 import dev.core.orchestrator.store.PoolRows;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +39,7 @@ final class Dispatching {
   private final Courier courier;
   private final LeaderOptions options;
   private final Quarantine quarantine;
+  private final Pauses pauses;
   private final WorkOrders workOrders;
   private final RandomGenerator random;
 
@@ -47,12 +52,14 @@ final class Dispatching {
       Courier courier,
       LeaderOptions options,
       Quarantine quarantine,
+      Pauses pauses,
       RandomGenerator random) {
     this.handle = handle;
     this.backend = backend;
     this.courier = courier;
     this.options = options;
     this.quarantine = quarantine;
+    this.pauses = pauses;
     this.random = random;
     this.workOrders = new WorkOrders(options.branch(), options.datasetsRoot(), backend.pretends());
   }
@@ -62,7 +69,7 @@ final class Dispatching {
    */
   void dispatch(Draft draft, Predicate<Run> wanted) {
     if (!draft.queued().isEmpty()) {
-      for (var decision : Admission.decide(draft.runs(), quarantine.runs())) {
+      for (var decision : Admission.decide(admissible(draft), quarantine.runs())) {
         if (wanted.test(decision.run())) {
           boolean _ = draft.apply(decision.run().id(), decision.event());
         }
@@ -75,11 +82,27 @@ final class Dispatching {
     int live = runs.stream().mapToInt(Run::live).sum();
     int budget =
         Math.min(backend.submissionBudget() - courier.unanswered(), backend.jobsAtOnce() - live);
-    for (var choice : Dispatcher.choose(runs, quarantine.runs(), limits(runs), budget)) {
+    var going = new ArrayList<Run>();
+    var held = new ArrayList<>(quarantine.runs());
+    for (Run run : runs) {
+      if (pauses.hold(draft, run.header().pipeline())) {
+        held.add(new SetAside(run, Set.of()));
+      } else {
+        going.add(run);
+      }
+    }
+    for (var choice : Dispatcher.choose(going, held, limits(runs), budget)) {
       if (wanted.test(choice.run())) {
         intend(draft, choice.run().id(), choice.task());
       }
     }
+  }
+
+  /** Queued runs of paused pipelines stay so, whatever the overlap policy. */
+  private List<Run> admissible(Draft draft) {
+    return draft.runs().stream()
+        .filter(run -> !ActiveRuns.isQueued(run) || !pauses.hold(draft, run.header().pipeline()))
+        .toList();
   }
 
   private void intend(Draft draft, long runId, int task) {

@@ -3,6 +3,7 @@ package dev.core.orchestrator.engine.loop;
 import dev.core.common.protocol.Outcome.WrittenDataset;
 import dev.core.orchestrator.command.CommandAnswer;
 import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.Pause;
 import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunMachine;
@@ -45,6 +46,8 @@ final class Draft {
 
   private final Map<String, Agenda> agendas = new LinkedHashMap<>();
   private final Set<String> forgotten = new TreeSet<>();
+  private final Map<String, Pause> paused = new TreeMap<>();
+  private final Set<String> resumed = new TreeSet<>();
 
   /** Runs in which an event may have changed any task. */
   private final Set<Long> wholeRuns = new TreeSet<>();
@@ -183,6 +186,28 @@ final class Draft {
     return forgotten;
   }
 
+  /** Of a scope that is not paused. */
+  void pause(Pause pause) {
+    paused.put(pause.scope(), pause);
+  }
+
+  /** Of a scope that is paused, be it by this draft. */
+  void resume(String scope) {
+    if (paused.remove(scope) == null) {
+      resumed.add(scope);
+    }
+  }
+
+  /** Pauses that begin with this draft, by scope. */
+  Map<String, Pause> paused() {
+    return paused;
+  }
+
+  /** Scopes whose pauses end with this draft; a new one may begin. */
+  Set<String> resumed() {
+    return resumed;
+  }
+
   /** Runs that entered the draft. */
   Set<Long> changed() {
     return after.keySet();
@@ -213,7 +238,10 @@ final class Draft {
     after.forEach((id, run) -> changes.add(new JournalEntry.Change(before.get(id), run)));
     var triggers =
         new JournalEntry.Triggers(
-            agendas.values().stream().map(Agenda::schedule).toList(), List.copyOf(forgotten));
+            agendas.values().stream().map(Agenda::schedule).toList(),
+            List.copyOf(forgotten),
+            List.copyOf(paused.values()),
+            List.copyOf(resumed));
     return new JournalEntry(
         now, changes, events, orders, datasets, news, answers, released, triggers);
   }

@@ -46,7 +46,7 @@ final class ScheduleBook {
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>(Comparator.comparing(Alarm::at).thenComparing(Alarm::pipeline));
 
-  /** Whose next date waits for a run to end. */
+  /** Whose next date waits for a run or a pause to end. */
   private final Set<String> held = new HashSet<>();
 
   /** Rows of which nothing in the configuration has been seen yet. */
@@ -132,7 +132,7 @@ final class ScheduleBook {
     }
   }
 
-  /** The date of the pipeline waits for one of its runs to end. */
+  /** The date of the pipeline waits for one of its runs, or for a pause, to end. */
   void hold(String pipeline) {
     held.add(pipeline);
   }
@@ -160,6 +160,10 @@ final class ScheduleBook {
           agendas.remove(pipeline);
           held.remove(pipeline);
         });
+    if (!draft.resumed().isEmpty()) {
+      held.forEach(pipeline -> alarms.add(new Alarm(draft.now(), pipeline)));
+      held.clear();
+    }
   }
 
   /** The inputs are journalled, or will be tried again: when their schedules want the next look. */

@@ -27,9 +27,11 @@ final class Scheduling {
 
   private final ScheduleBook book;
   private final Quarantine quarantine;
+  private final Pauses pauses;
   private final Starting starting;
 
-  Scheduling(ScheduleBook book, Quarantine quarantine, Starting starting) {
+  Scheduling(ScheduleBook book, Quarantine quarantine, Pauses pauses, Starting starting) {
+    this.pauses = pauses;
     this.book = book;
     this.quarantine = quarantine;
     this.starting = starting;
@@ -85,7 +87,9 @@ final class Scheduling {
         .get()
         .due(draft.now())
         .ifPresent(due -> {
-          if (agenda.get().hasRoom(due, unfinished.runs(), unfinished.queued())) {
+          if (pauses.hold(draft, pipeline)) {
+            book.hold(pipeline);
+          } else if (agenda.get().hasRoom(due, unfinished.runs(), unfinished.queued())) {
             run(handle, draft, agenda.get(), due);
           } else {
             book.hold(pipeline);

@@ -69,6 +69,7 @@ final class Term {
         new Quarantine(handle, options.policy().claimLease(), new RunLoader(handle).quarantined());
     this.schedules = new ScheduleBook(handle);
     var starting = new Starting(check);
+    var pauses = new Pauses(handle);
     var deadlines = new Deadlines(options.policy());
     var drafting =
         new Drafting(
@@ -77,9 +78,9 @@ final class Term {
             new RunMachine(options.policy()),
             deadlines,
             NextIds.read(handle),
-            new CommandDesk(starting),
-            new Scheduling(schedules, quarantine, starting),
-            new Dispatching(handle, backend, courier, options, quarantine, random));
+            new CommandDesk(starting, new Pausing(pauses)),
+            new Scheduling(schedules, quarantine, pauses, starting),
+            new Dispatching(handle, backend, courier, options, quarantine, pauses, random));
     this.committing =
         new Committing(
             handle,
@@ -88,6 +89,7 @@ final class Term {
             runs,
             quarantine,
             schedules,
+            pauses,
             drafting,
             deadlines,
             timers,
