@@ -16,13 +16,6 @@ public record DatasetFiles(String format, List<Path> files) {
     files = List.copyOf(files);
   }
 
-  /** The files that the journal lists of a dataset. */
-  public static DatasetFiles of(String root, String path, String format, List<String> names) {
-    var folder = DatasetRoot.of(root).folder(path);
-    return new DatasetFiles(
-        format, names.stream().sorted().map(name -> DatasetRoot.below(folder, name)).toList());
-  }
-
   /** Whether there are rows to be read. */
   public boolean tabular() {
     return !format.equals("files") && !files.isEmpty();

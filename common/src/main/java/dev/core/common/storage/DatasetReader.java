@@ -1,10 +1,14 @@
 package dev.core.common.storage;
 
+import dev.core.common.storage.s3.S3Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +23,49 @@ public final class DatasetReader implements AutoCloseable {
   private static final int THREADS = 2;
 
   private final DatasetFiles dataset;
+  private final @Nullable Path staging;
   private final DuckSession session;
 
   /**
    * @throws UnreadableDataset if it cannot be opened
    */
   public DatasetReader(DatasetFiles dataset) {
+    this(dataset, null);
+  }
+
+  /**
+   * Of the files that the journal lists of a dataset; those that are not on this machine are
+   * fetched to it until the reader is closed.
+   *
+   * @throws IOException if they cannot be fetched
+   * @throws IllegalArgumentException if the root or a name is none
+   * @throws UnreadableDataset if it cannot be opened
+   */
+  public static DatasetReader open(String root, String path, String format, List<String> names)
+      throws IOException {
+    Path staging = S3Location.isOne(root) ? Files.createTempDirectory("core-dataset-") : null;
+    try (var store = DatasetStore.of(root)) {
+      var files = store.fetch(path, names, staging == null ? Path.of(root) : staging);
+      return new DatasetReader(new DatasetFiles(format, files), staging);
+    } catch (IOException | RuntimeException e) {
+      remove(staging);
+      throw e;
+    }
+  }
+
+  private static void remove(@Nullable Path staging) throws IOException {
+    if (staging != null) {
+      try (var tree = Files.walk(staging)) {
+        for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  private DatasetReader(DatasetFiles dataset, @Nullable Path staging) {
     this.dataset = dataset;
+    this.staging = staging;
     try {
       this.session =
           DuckSession.open(
@@ -98,8 +138,11 @@ public final class DatasetReader implements AutoCloseable {
   public void close() {
     try {
       session.close();
+      remove(staging);
     } catch (SQLException e) {
       throw new UnreadableDataset(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("copies of the dataset are left behind", e);
     }
   }
 

@@ -18,7 +18,7 @@ public final class DatasetRoot {
   public static DatasetRoot of(String root) {
     if (root.contains("://")) {
       throw new IllegalArgumentException(
-          "datasets are kept in a folder; '" + root + "' is none (s3:// is not supported yet)");
+          "datasets are kept in a folder or in s3://bucket; '" + root + "' is neither");
     }
     return new DatasetRoot(Path.of(root).toAbsolutePath().normalize());
   }

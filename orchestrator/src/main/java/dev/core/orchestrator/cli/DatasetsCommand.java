@@ -1,12 +1,12 @@
 package dev.core.orchestrator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.core.common.storage.DatasetFiles;
 import dev.core.common.storage.DatasetReader;
 import dev.core.common.storage.RowFormat;
 import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.DatasetName;
 import dev.core.orchestrator.store.DatasetSummary;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
@@ -91,11 +91,10 @@ final class DatasetsCommand implements Callable<Integer> {
         StreamSupport.stream(version.files().spliterator(), false)
             .map(file -> file.path("path").asText())
             .toList();
-    var files = DatasetFiles.of(version.root(), version.path(), version.format(), names);
     var out = context.console().out();
-    try (var reader = new DatasetReader(files)) {
+    try (var reader = DatasetReader.open(version.root(), version.path(), version.format(), names)) {
       reader.write(context.json() ? RowFormat.JSON : format, limit, out);
-    } catch (DatasetReader.UnreadableDataset e) {
+    } catch (DatasetReader.UnreadableDataset | IOException e) {
       throw new Refused(e.getMessage() + " (of run " + version.runId() + ")", e);
     }
     out.flush();

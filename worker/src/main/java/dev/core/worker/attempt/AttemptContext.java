@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.common.json.Json;
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.WorkOrder;
+import dev.core.common.storage.DatasetPath;
+import dev.core.common.storage.s3.S3Location;
 import dev.core.worker.dataset.DatasetFolders;
 import dev.core.worker.dataset.OutputFolder;
 import dev.core.worker.transformation.ChildPrograms.ChildProgram;
@@ -15,6 +17,7 @@ import dev.core.worker.transformation.TransformationContext;
 import dev.core.worker.transformation.TransformationDescription;
 import dev.core.worker.transformation.Variables;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -99,11 +102,28 @@ public final class AttemptContext implements TransformationContext, AutoCloseabl
     if (known == null) {
       known = new TreeMap<>();
       for (var input : order.inputs().entrySet()) {
-        known.put(input.getKey(), DatasetFolders.input(input.getKey(), input.getValue()));
+        known.put(input.getKey(), fetched(input.getKey(), input.getValue()));
       }
       inputs = known;
     }
     return known;
+  }
+
+  private InputDataset fetched(String alias, WorkOrder.Input input) {
+    try {
+      return DatasetFolders.input(alias, input, surroundings.stores(), staging("inputs", alias));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "dataset %s cannot be read: %s".formatted(input.name(), e.getMessage()), e);
+    }
+  }
+
+  /** Below the scratch folder, which is only made where datasets are not kept in a folder. */
+  private Path staging(String kind, String name) throws IOException {
+    return S3Location.isOne(order.datasetsRoot())
+            || order.inputs().values().stream().anyMatch(each -> S3Location.isOne(each.root()))
+        ? scratch().resolve(kind).resolve(DatasetPath.segment(name))
+        : surroundings.scratchRoot();
   }
 
   @Override
@@ -117,7 +137,14 @@ public final class AttemptContext implements TransformationContext, AutoCloseabl
       throw new ConfigurationFault("variable '" + variable + "' names no dataset to write");
     }
     var made =
-        OutputFolder.make(variable, output, order.datasetsRoot(), partition, order.partitions());
+        OutputFolder.make(
+            variable,
+            output,
+            surroundings.stores(),
+            order.datasetsRoot(),
+            staging("outputs", variable),
+            partition,
+            order.partitions());
     outputs.put(variable, made);
     return made;
   }

@@ -1,5 +1,6 @@
 package dev.core.worker.attempt;
 
+import dev.core.common.storage.DatasetStores;
 import dev.core.worker.transformation.ChildPrograms;
 import dev.core.worker.transformation.SecretSource;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
  *
  * @param workingDirectory where relative paths of the outside world start
  * @param scratchRoot below which scratch folders are made
+ * @param stores of datasets, of this process
  * @param progress gets each word of progress; must be quick
  */
 public record Surroundings(
@@ -18,5 +20,6 @@ public record Surroundings(
     Path scratchRoot,
     Consumer<String> progress,
     SecretSource secrets,
+    DatasetStores stores,
     ChildPrograms children,
     Logger logger) {}

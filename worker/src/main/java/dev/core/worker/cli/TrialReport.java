@@ -4,7 +4,6 @@ import dev.core.common.json.Json;
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.Outcome.WrittenDataset;
 import dev.core.common.protocol.Outcome.WrittenFile;
-import dev.core.common.storage.DatasetFiles;
 import dev.core.common.storage.DatasetReader;
 import dev.core.common.storage.RowFormat;
 import java.io.IOException;
@@ -35,7 +34,6 @@ record TrialReport(Outcome outcome, int rows) {
   private void print(WrittenDataset dataset, PrintWriter out)
       throws IOException, InterruptedException {
     var files = dataset.files().stream().map(WrittenFile::path).toList();
-    var read = DatasetFiles.of(dataset.root(), dataset.path(), dataset.format(), files);
     long bytes = dataset.files().stream().mapToLong(WrittenFile::bytes).sum();
     out.println();
     out.println(
@@ -50,7 +48,8 @@ record TrialReport(Outcome outcome, int rows) {
             dataset.root(),
             dataset.path()));
     if (rows > 0 && !files.isEmpty()) {
-      try (var reader = new DatasetReader(read)) {
+      try (var reader =
+          DatasetReader.open(dataset.root(), dataset.path(), dataset.format(), files)) {
         reader.write(RowFormat.TABLE, rows, out);
       }
     }

@@ -1,7 +1,8 @@
 package dev.core.worker.dataset;
 
 import dev.core.common.protocol.WorkOrder;
-import dev.core.common.storage.DatasetRoot;
+import dev.core.common.storage.DatasetStore;
+import dev.core.common.storage.DatasetStores;
 import dev.core.worker.transformation.ConfigurationFault;
 import dev.core.worker.transformation.InputDataset;
 import java.io.IOException;
@@ -20,19 +21,25 @@ public final class DatasetFolders {
   /**
    * A committed dataset, with the files that the journal lists, and no others.
    *
-   * @throws ConfigurationFault if it is not on a folder
+   * @param staging a folder for copies of what is kept elsewhere
+   * @throws ConfigurationFault if its root or one of its names is none
    */
-  public static InputDataset input(String alias, WorkOrder.Input input) {
-    var folder = folder(input.root(), input.path());
-    var files =
-        input.files().stream().sorted().map(file -> DatasetRoot.below(folder, file)).toList();
-    return new InputDataset(alias, input.name(), input.variable(), input.format(), folder, files);
+  public static InputDataset input(
+      String alias, WorkOrder.Input input, DatasetStores stores, Path staging) throws IOException {
+    var store = store(stores, input.root());
+    try {
+      var folder = store.draft(input.path(), staging);
+      var files = store.fetch(input.path(), input.files(), staging);
+      return new InputDataset(alias, input.name(), input.variable(), input.format(), folder, files);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationFault(String.valueOf(e.getMessage()), e);
+    }
   }
 
-  /** The folder of a dataset. */
-  static Path folder(String root, String path) {
+  /** The store of a root. */
+  static DatasetStore store(DatasetStores stores, String root) {
     try {
-      return DatasetRoot.of(root).folder(path);
+      return stores.of(root);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationFault(String.valueOf(e.getMessage()), e);
     }

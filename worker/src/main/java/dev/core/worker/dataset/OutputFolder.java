@@ -3,13 +3,14 @@ package dev.core.worker.dataset;
 import dev.core.common.protocol.Outcome.WrittenDataset;
 import dev.core.common.protocol.Outcome.WrittenFile;
 import dev.core.common.protocol.WorkOrder;
+import dev.core.common.storage.DatasetStore;
+import dev.core.common.storage.DatasetStores;
+import dev.core.worker.transformation.ConfigurationFault;
 import dev.core.worker.transformation.OutputDataset;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,27 +26,47 @@ public final class OutputFolder implements OutputDataset {
 
   private final String variable;
   private final WorkOrder.Output output;
+  private final DatasetStore store;
   private final Path dataset;
   private final Path folder;
   private @Nullable String format;
   private List<WrittenFile> files = List.of();
 
-  private OutputFolder(String variable, WorkOrder.Output output, Path dataset, Path folder) {
+  private OutputFolder(
+      String variable, WorkOrder.Output output, DatasetStore store, Path dataset, Path folder) {
     this.variable = variable;
     this.output = output;
+    this.store = store;
     this.dataset = dataset;
     this.folder = folder;
   }
 
-  /** Makes it, empty: what a lost process of the same attempt may have left there goes. */
+  /**
+   * Makes it, empty: what a lost process of the same attempt may have left there goes.
+   *
+   * @param root that the dataset is kept below
+   * @param staging a folder for files that are not written in their place
+   */
   public static OutputFolder make(
-      String variable, WorkOrder.Output output, String root, int partition, int partitions)
+      String variable,
+      WorkOrder.Output output,
+      DatasetStores stores,
+      String root,
+      Path staging,
+      int partition,
+      int partitions)
       throws IOException {
-    var dataset = DatasetFolders.folder(root, output.path());
+    var store = DatasetFolders.store(stores, root);
+    Path dataset;
+    try {
+      dataset = store.draft(output.path(), staging);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationFault(String.valueOf(e.getMessage()), e);
+    }
     var folder = partitions == 1 ? dataset : dataset.resolve("part-%05d".formatted(partition));
     DatasetFolders.delete(folder);
     Files.createDirectories(folder);
-    return new OutputFolder(variable, output, dataset.toRealPath(), folder.toRealPath());
+    return new OutputFolder(variable, output, store, dataset.toRealPath(), folder.toRealPath());
   }
 
   @Override
@@ -70,14 +91,14 @@ public final class OutputFolder implements OutputDataset {
     var listed = new ArrayList<WrittenFile>();
     try (var tree = Files.walk(folder)) {
       for (var file : (Iterable<Path>) tree.sorted()::iterator) {
-        // The journal must never list what a power failure can still take away.
-        force(file);
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           var path = dataset.relativize(file).toString().replace('\\', '/');
           listed.add(new WrittenFile(path, Files.size(file), rowsOf.get(file)));
         }
       }
     }
+    // The journal must never list what a power failure can still take away.
+    store.keep(dataset, output.path(), listed.stream().map(WrittenFile::path).toList());
     this.format = format;
     this.files = List.copyOf(listed);
   }
@@ -102,14 +123,5 @@ public final class OutputFolder implements OutputDataset {
       sum += file.rows();
     }
     return sum;
-  }
-
-  private static void force(Path path) throws IOException {
-    if (Files.isSymbolicLink(path)) {
-      return;
-    }
-    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.core.worker.run;
 
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.WorkOrder;
+import dev.core.common.storage.DatasetStores;
 import dev.core.worker.attempt.AttemptContext;
 import dev.core.worker.attempt.Surroundings;
 import dev.core.worker.transformation.ChildPrograms;
@@ -27,6 +28,7 @@ public record TransformationWork(
     Path workingDirectory,
     Path scratchRoot,
     SecretSource secrets,
+    DatasetStores stores,
     ChildPrograms children)
     implements AttemptWork {
 
@@ -37,7 +39,8 @@ public record TransformationWork(
         transformations.find(order.template()).orElseThrow(() -> unknown(order.template()));
     var logger = LoggerFactory.getLogger(AttemptLogs.LOGGER + "." + order.template());
     var surroundings =
-        new Surroundings(workingDirectory, scratchRoot, progress, secrets, children, logger);
+        new Surroundings(
+            workingDirectory, scratchRoot, progress, secrets, stores, children, logger);
     var context = new AttemptContext(order, transformation.description(), partition, surroundings);
     try {
       transformation.run(context);

@@ -3,6 +3,7 @@ package dev.core.worker.run;
 import dev.core.common.secrets.SecretProblem;
 import dev.core.common.secrets.Secrets;
 import dev.core.common.settings.Settings;
+import dev.core.common.storage.DatasetStores;
 import dev.core.worker.process.ChildProcesses;
 import dev.core.worker.transformation.ChildPrograms;
 import dev.core.worker.transformation.ConfigurationFault;
@@ -51,7 +52,12 @@ public final class Workshop {
       };
     }
     return new TransformationWork(
-        transformations, settings.directory(), scratchRoot(), secrets(), children);
+        transformations,
+        settings.directory(),
+        scratchRoot(),
+        secrets(),
+        new DatasetStores(),
+        children);
   }
 
   public ChildProcesses children() {

@@ -2,8 +2,8 @@ package dev.core.worker.attempt;
 
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.WorkOrder;
-import dev.core.common.storage.DatasetFiles;
 import dev.core.common.storage.DatasetReader;
+import dev.core.common.storage.DatasetStores;
 import dev.core.common.storage.RowFormat;
 import dev.core.worker.transformation.ChildPrograms;
 import dev.core.worker.transformation.Transformation;
@@ -77,6 +77,7 @@ public final class Attempts {
             scratch(),
             progress::add,
             name -> "value of " + name,
+            new DatasetStores(),
             children,
             LoggerFactory.getLogger("test"));
     try (var context =
@@ -103,9 +104,7 @@ public final class Attempts {
             .getFirst();
     var names = written.files().stream().map(Outcome.WrittenFile::path).toList();
     var out = new StringBuilder();
-    try (var reader =
-        new DatasetReader(
-            DatasetFiles.of(written.root(), written.path(), written.format(), names))) {
+    try (var reader = DatasetReader.open(written.root(), written.path(), written.format(), names)) {
       reader.write(RowFormat.CSV, -1, out);
     }
     return out.toString();

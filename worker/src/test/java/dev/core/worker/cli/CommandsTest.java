@@ -3,6 +3,7 @@ package dev.core.worker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.core.common.json.Json;
+import dev.core.common.storage.DatasetStores;
 import dev.core.common.variables.VariableStructures;
 import dev.core.worker.process.ChildProcesses;
 import dev.core.worker.run.TransformationWork;
@@ -41,6 +42,7 @@ class CommandsTest {
             name -> {
               throw new ConfigurationFault(name);
             },
+            new DatasetStores(),
             new ChildProcesses("commands-test", folder.resolve("children")));
     return new Workbench(transformations, work, folder);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.core.common.protocol.Outcome.WrittenFile;
 import dev.core.common.protocol.WorkOrder;
+import dev.core.common.storage.DatasetStores;
 import dev.core.worker.attempt.Attempts;
 import dev.core.worker.builtin.Sql;
 import dev.core.worker.transformation.ConfigurationFault;
@@ -22,6 +23,7 @@ class OutputFolderTest {
       new WorkOrder.Output("flights", "ingest", "main/c/b/ingest/flights/run_id=1/attempt=2/");
 
   @TempDir Path root;
+  private final DatasetStores stores = new DatasetStores();
   private WorkOrder order;
 
   @BeforeEach
@@ -30,7 +32,8 @@ class OutputFolderTest {
   }
 
   private OutputFolder make(int partition, int partitions) throws Exception {
-    return OutputFolder.make("output", OUTPUT, root.toString(), partition, partitions);
+    return OutputFolder.make(
+        "output", OUTPUT, stores, root.toString(), root.resolve("staging"), partition, partitions);
   }
 
   @Test
@@ -78,15 +81,15 @@ class OutputFolderTest {
   }
 
   @Test
-  void inputsStayBelowTheirFolderAndOnAFolder() {
+  void inputsStayBelowTheirFolderAndInAStore() {
     var climbing =
         new WorkOrder.Input(
             1, "c/b/s/d", "input", root.toString(), "x/", "csv", List.of("../../y"));
-    assertThatThrownBy(() -> DatasetFolders.input("d", climbing))
+    assertThatThrownBy(() -> DatasetFolders.input("d", climbing, stores, root))
         .hasMessageContaining("leads out of");
-    var remote = new WorkOrder.Input(1, "c/b/s/d", "input", "s3://bucket", "x/", "csv", List.of());
-    assertThatThrownBy(() -> DatasetFolders.input("d", remote))
+    var remote = new WorkOrder.Input(1, "c/b/s/d", "input", "ftp://host", "x/", "csv", List.of());
+    assertThatThrownBy(() -> DatasetFolders.input("d", remote, stores, root))
         .isInstanceOf(ConfigurationFault.class)
-        .hasMessageContaining("s3://bucket");
+        .hasMessageContaining("ftp://host");
   }
 }

@@ -1,0 +1,8 @@
+package dev.core.common.storage;
+
+class FolderStoreTest extends DatasetStoreContract {
+  @Override
+  String root() {
+    return here.resolve("root").toString();
+  }
+}
