@@ -31,14 +31,27 @@ final class Backends {
    * @throws Refused if there is none of that mode, or it cannot be used
    */
   static ComputeBackend of(String mode, Settings settings, Database database) {
-    return switch (mode(mode)) {
+    var known = mode(mode);
+    require(known);
+    return switch (known) {
       case LOCAL -> LocalBackend.of(settings, database);
       case SIMULATED -> simulated(settings, database);
       case CLOUD -> cloud(settings);
+      case VIRTUAL -> throw new IllegalStateException("it was just refused");
+    };
+  }
+
+  /**
+   * @throws Refused if this program cannot run jobs so
+   */
+  static void require(Mode mode) {
+    switch (mode) {
+      case LOCAL, SIMULATED, CLOUD -> {}
       case VIRTUAL ->
           throw new Refused(
-              "CORE_MODE is 'virtual'; this version runs jobs in modes simulated, local and cloud");
-    };
+              "CORE_MODE is 'virtual', which this version cannot run yet; set it to local, simulated"
+                  + " or cloud");
+    }
   }
 
   private static Mode mode(String text) {

@@ -32,6 +32,11 @@ final class Installation implements Engine {
   }
 
   @Override
+  public void requireMode(Settings settings) {
+    Backends.require(settings.mode());
+  }
+
+  @Override
   public ComputeBackend backend(String mode, Settings settings, Database database) {
     return Backends.of(mode, settings, database);
   }

@@ -2,6 +2,7 @@ package dev.core.orchestrator.api;
 
 import dev.core.common.variables.Nearest;
 import dev.core.common.variables.Quoted;
+import dev.core.common.variables.Storable;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,10 @@ final class QueryParameters {
                         Quoted.text(name),
                         Nearest.hint(name, allowed),
                         allowed.isEmpty() ? "none" : String.join(", ", allowed)));
+          } else if (values.stream().anyMatch(value -> Storable.problem(value).isPresent())) {
+            faults.add(
+                "query parameter '%s' may not hold the character NUL; leave it out"
+                    .formatted(name));
           } else if (values.size() > 1) {
             faults.add("query parameter '%s' is given twice; give it once".formatted(name));
           }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.core.common.json.Json;
 import dev.core.common.variables.Nearest;
 import dev.core.common.variables.Quoted;
+import dev.core.common.variables.Storable;
+import dev.core.orchestrator.command.LogicalDates;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -108,6 +110,8 @@ final class RequestBody {
               .formatted(member, Quoted.text(Json.write(value)), longest));
       return null;
     }
+    Storable.problem(value.asText())
+        .ifPresent(problem -> faults.add("'%s' %s".formatted(member, problem)));
     return value.asText();
   }
 
@@ -161,7 +165,9 @@ final class RequestBody {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      var date = OffsetDateTime.parse(text).toInstant();
+      LogicalDates.problem(date).ifPresent(faults::add);
+      return date;
     } catch (DateTimeException e) {
       faults.add(
           "'%s' is %s; allowed: a moment with its offset, such as 2026-11-22T06:00:00Z"

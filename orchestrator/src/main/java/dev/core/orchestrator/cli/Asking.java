@@ -50,6 +50,10 @@ final class Asking implements AutoCloseable {
 
   /** The exit code of the command line. */
   int ask(Command command, String key) throws InterruptedException {
+    if (!context.runs().leader().alive()) {
+      // Nobody of these settings could ever come to it: better told now than queued for ever.
+      context.engine().requireMode(context.settings());
+    }
     var queued = context.commands().submit(command, key, context.settings().actor());
     var answer = wait ? answeredSurely(queued) : answeredSoon(queued);
     if (answer.isEmpty()) {

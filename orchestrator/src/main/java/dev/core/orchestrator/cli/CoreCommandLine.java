@@ -77,7 +77,8 @@ public final class CoreCommandLine {
             .formatted(
                 String.join(" ", unmatched.getUnmatched()),
                 unmatched.getCommandLine().getSubcommands().isEmpty() ? "argument" : "command")
-        : String.valueOf(failure.getMessage());
+        : String.valueOf(failure.getMessage())
+            .replaceFirst("is not an? (int|long)$", "is not a whole number, or out of range");
   }
 
   /** What is wrong with a command line, how the command is used, and where more is said. */

@@ -71,6 +71,7 @@ final class DatasetsCommand implements Callable<Integer> {
               names = "--format",
               paramLabel = "FORMAT",
               defaultValue = "table",
+              converter = RowFormatName.class,
               description = "csv, json or table; default: ${DEFAULT-VALUE}.")
           RowFormat format,
       @Nullable

@@ -14,6 +14,13 @@ public interface Engine {
   AutoCloseable start(Settings settings, Database database);
 
   /**
+   * To be asked before anything is asked of a leader that this process would have to be.
+   *
+   * @throws Refused if this program cannot run jobs in the mode of the settings
+   */
+  void requireMode(Settings settings);
+
+  /**
    * The backend of a mode, for its logs; to be closed by the caller.
    *
    * @throws Refused if this program has none of that mode

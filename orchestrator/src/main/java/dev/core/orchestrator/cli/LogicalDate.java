@@ -1,5 +1,6 @@
 package dev.core.orchestrator.cli;
 
+import dev.core.orchestrator.command.LogicalDates;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,9 +15,15 @@ final class LogicalDate implements ITypeConverter<Instant> {
   @Override
   public Instant convert(String text) {
     try {
-      return text.length() <= 10
-          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : OffsetDateTime.parse(text).toInstant();
+      var date =
+          text.length() <= 10
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : OffsetDateTime.parse(text).toInstant();
+      LogicalDates.problem(date)
+          .ifPresent(problem -> {
+            throw new TypeConversionException(problem);
+          });
+      return date;
     } catch (DateTimeException e) {
       throw new TypeConversionException(
           "'%s' is no date; allowed: 2026-11-22, 2026-11-22T06:00:00Z, 2026-11-22T06:00:00+01:00"

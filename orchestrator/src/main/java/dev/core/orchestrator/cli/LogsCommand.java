@@ -75,6 +75,11 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   private AttemptDetail chosen(TaskDetail found) {
+    if (!found.isTransformation()) {
+      throw new Refused(
+          "%s is a spacer: a barrier that runs nothing and so prints nothing; core show %s lists the tasks that have logs"
+              .formatted(found.key(), run));
+    }
     var attempts = found.attempts();
     if (attempts.isEmpty()) {
       throw new Refused(

@@ -28,15 +28,23 @@ final class RunsCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "So many; default: ${DEFAULT-VALUE}.")
+  private int newest = 20;
+
   @Override
   public Integer call() {
-    return list(null, null, 20);
+    return list(null, null, newest, null);
   }
 
   @Command(
       description = "List runs, the newest first.",
       footer = {
         "  core runs list --pipeline flight_delays --limit 5",
+        "  core runs list --limit 5 --before 120",
         "  core runs list --status failed --json | jq '.[].run_id'"
       })
   int list(
@@ -57,11 +65,17 @@ final class RunsCommand implements Callable<Integer> {
               paramLabel = "N",
               defaultValue = "20",
               description = "So many; default: ${DEFAULT-VALUE}.")
-          int limit) {
+          int limit,
+      @Nullable
+          @Option(
+              names = "--before",
+              paramLabel = "RUN",
+              description = "Only older ones than the run of this number: the next page.")
+          Long before) {
     if (limit < 1) {
       throw new Refused("--limit is %d; allowed: 1 and more".formatted(limit));
     }
-    var runs = context.runs().list(new RunFilter(known(pipeline), status(status), limit));
+    var runs = context.runs().list(new RunFilter(known(pipeline), status(status), limit, before));
     context.answer(runs, () -> table(runs));
     return ExitCode.DONE;
   }

@@ -1,6 +1,7 @@
 package dev.core.orchestrator.cli;
 
 import dev.core.common.database.Database;
+import dev.core.common.settings.Mode;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.compute.ComputeBackend;
 
@@ -10,6 +11,13 @@ class EngineUnderTest implements Engine {
   @Override
   public AutoCloseable start(Settings settings, Database database) {
     throw new AssertionError("this command needs no leader of its own");
+  }
+
+  @Override
+  public void requireMode(Settings settings) {
+    if (settings.mode() == Mode.VIRTUAL) {
+      throw new Refused("CORE_MODE is 'virtual'");
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.core.common.definition.PipelineDefinition;
 import dev.core.common.variables.Parameters;
 import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.command.CommandAnswer;
+import dev.core.orchestrator.command.LogicalDates;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunHeader;
 import dev.core.orchestrator.engine.RunPlan;
@@ -68,6 +69,9 @@ final class Starting {
           }
           case Parameters.Resolved(var values) -> values;
         };
+    if (start.logicalDate() != null) {
+      LogicalDates.problem(start.logicalDate()).ifPresent(problems::add);
+    }
     problems.addAll(check.problems(handle, definition.name(), parameters));
     if (!problems.isEmpty()) {
       return new Impossible(definition.name(), problems.stream().distinct().toList());
