@@ -44,8 +44,7 @@ final class Installation implements Engine {
   /** What is wrong with a pipeline, before a run of it is sealed. */
   private static List<String> problems(
       Handle handle, String pipeline, Map<String, String> parameters) {
-    return ConfigurationValidation.validatePipeline(handle, pipeline, parameters).stream()
-        .filter(Problem::isError)
+    return ConfigurationValidation.errorsOfPipeline(handle, pipeline, parameters).stream()
         .map(Problem::toString)
         .toList();
   }

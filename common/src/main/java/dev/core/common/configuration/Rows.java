@@ -89,6 +89,15 @@ public final class Rows<R extends Row> {
     return query("where " + column + " = :value", value);
   }
 
+  /**
+   * All rows that meet a condition, oldest first.
+   *
+   * @param condition in SQL, of this table's columns and {@code :value}
+   */
+  public List<R> matching(String condition, Object value) {
+    return query("where " + condition, value);
+  }
+
   /** All rows, oldest first. */
   public List<R> list() {
     try (var query = handle.createQuery(table.select(""))) {

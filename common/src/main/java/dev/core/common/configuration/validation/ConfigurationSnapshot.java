@@ -16,6 +16,7 @@ import dev.core.common.configuration.TransformationTemplate;
 import dev.core.common.configuration.TransformationVariable;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -54,6 +55,47 @@ public record ConfigurationSnapshot(
   static ConfigurationSnapshot readWithoutDatasets(Handle handle) {
     return rows(handle, Set.of());
   }
+
+  /**
+   * One pipeline with what it uses, as if there were no other and no run had ever written anything:
+   * what reading it costs does not depend on how many pipelines there are. Empty if there is none
+   * of that name.
+   */
+  static Optional<ConfigurationSnapshot> readOne(Handle handle, String name) {
+    var store = new ConfigurationStore(handle, "reader");
+    return store
+        .pipelines()
+        .findBy("name", name)
+        .map(pipeline -> {
+          var brand = store.brands().find(pipeline.brandId()).orElseThrow();
+          return new ConfigurationSnapshot(
+              store.clients().find(brand.clientId()).stream().toList(),
+              List.of(brand),
+              store.segments().list(),
+              store.pipelineTypes().list(),
+              List.of(pipeline),
+              store.pipelineParameters().where("pipeline_id", pipeline.id()),
+              store.pipelineStateTypes().list(),
+              store.pipelineStates().where("pipeline_id", pipeline.id()),
+              store.pools().list(),
+              store.transformationTemplates().list(),
+              store.transformations().matching(OF_STATES, pipeline.id()),
+              store.transformationVariables().matching(OF_TRANSFORMATIONS, pipeline.id()),
+              store.tags().list(),
+              Set.of());
+        });
+  }
+
+  private static final String OF_STATES =
+      "pipeline_state_id in (select id from configuration.pipeline_states where pipeline_id = :value)";
+
+  private static final String OF_TRANSFORMATIONS =
+      """
+      transformation_id in (
+        select t.id from configuration.transformations t
+        join configuration.pipeline_states s on s.id = t.pipeline_state_id
+        where s.pipeline_id = :value)
+      """;
 
   /** Whether some run has written the dataset of that full name, on any branch. */
   static boolean isCommitted(Handle handle, String dataset) {

@@ -79,6 +79,28 @@ public final class ConfigurationValidation {
         dataset -> ConfigurationSnapshot.isCommitted(handle, dataset));
   }
 
+  /**
+   * The errors alone, which keep a run from starting; read in the handle's transaction. Other
+   * pipelines can only take an error away, by writing what this one reads: so they are looked at
+   * only if there is one, and a start costs the same however many there are.
+   */
+  public static List<Problem> errorsOfPipeline(
+      Handle handle, String name, Map<String, String> parameters) {
+    boolean none =
+        ConfigurationSnapshot.readOne(handle, name).stream()
+            .flatMap(one ->
+                validatePipeline(
+                    one,
+                    name,
+                    parameters,
+                    dataset -> ConfigurationSnapshot.isCommitted(handle, dataset))
+                    .stream())
+            .noneMatch(Problem::isError);
+    return none
+        ? List.of()
+        : validatePipeline(handle, name, parameters).stream().filter(Problem::isError).toList();
+  }
+
   private static List<Problem> validatePipeline(
       ConfigurationSnapshot snapshot,
       String name,

@@ -126,6 +126,14 @@ class BadConfigurationsTest {
           .anyMatch(name ->
               !errors(ConfigurationValidation.validatePipeline(handle, name, Map.of())).isEmpty());
     }
+    for (var name : handle.select("select name from configuration.pipelines").mapTo(String.class)) {
+      assertThat(ConfigurationValidation.errorsOfPipeline(handle, name, Map.of()))
+          .as("what a start of %s is told after %s", name, bad)
+          .isEqualTo(
+              ConfigurationValidation.validatePipeline(handle, name, Map.of()).stream()
+                  .filter(Problem::isError)
+                  .toList());
+    }
     return problems;
   }
 
