@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 final class Installation implements Engine {
 
   @Override
-  public AutoCloseable start(Settings settings, Database database) {
+  public Running start(Settings settings, Database database) {
     return Orchestrator.start(
         settings,
         database,

@@ -2,6 +2,7 @@ package dev.core.orchestrator;
 
 import dev.core.common.database.Database;
 import dev.core.common.settings.Settings;
+import dev.core.orchestrator.cli.Engine;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.engine.loop.Leader;
@@ -13,7 +14,7 @@ import java.time.Duration;
  * The engine of one process, put together: stands by, and leads as soon as nobody else does.
  * Closing it hands leadership over; running jobs go on.
  */
-public final class Orchestrator implements AutoCloseable {
+public final class Orchestrator implements Engine.Running {
 
   /** How long a worker may take to end an attempt at its time-out before the leader does. */
   private static final Duration TIMEOUT_GRACE = Duration.ofSeconds(60);
@@ -53,6 +54,11 @@ public final class Orchestrator implements AutoCloseable {
             settings.tasksAtOnce());
     return new Orchestrator(
         backend, Leader.start(database, backend, check, options, System::nanoTime));
+  }
+
+  @Override
+  public boolean leads() {
+    return leader.leads();
   }
 
   @Override

@@ -26,6 +26,7 @@ public enum TransientFailure {
           "57P03", // starting up or shutting down
           "57P05", // idle session time-out
           "25P03", // idle-in-transaction time-out
+          "25P04", // transaction time-out
           "90020", // H2: the file is being opened or closed by another process
           "90067", // H2: connection is broken
           "90098", // H2: the database has been closed

@@ -83,7 +83,7 @@ public enum Setting {
       "Who edits and commands, for the record. Unset: the operating system's user."),
   CORE_LEASE_SECONDS(
       Kind.number(1, 3600),
-      "10",
+      "8",
       "For how long a leader leads without renewing; a stand-by takes over after it."),
   CORE_TASKS_AT_ONCE(
       Kind.number(1, 1_000_000),

@@ -47,6 +47,7 @@ public final class CoreCommandLine {
             new RetryCommand(context),
             new MarkCommand(context),
             new ReleaseCommand(context),
+            new StatusCommand(context),
             new PipelinesCommand(context),
             new PoolsCommand(context),
             new DagCommand(context),

@@ -11,7 +11,17 @@ public interface Engine {
    * Stands by, and leads as soon as nobody else does, until it is closed. Closing hands leadership
    * over and lets running jobs go on.
    */
-  AutoCloseable start(Settings settings, Database database);
+  Running start(Settings settings, Database database);
+
+  /** An engine that stands by or leads. */
+  interface Running extends AutoCloseable {
+
+    /** Whether it leads now; may be out of date as soon as it is said. */
+    boolean leads();
+
+    @Override
+    void close();
+  }
 
   /**
    * To be asked before anything is asked of a leader that this process would have to be.

@@ -16,7 +16,7 @@ final class Leading implements AutoCloseable {
   static final Duration LOOK = Duration.ofMillis(500);
 
   private final Context context;
-  private @Nullable AutoCloseable engine;
+  private Engine.@Nullable Running engine;
   private @Nullable Logging logging;
 
   Leading(Context context) {
@@ -54,8 +54,6 @@ final class Leading implements AutoCloseable {
     if (started != null) {
       try (var _ = logging) {
         started.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("the engine did not stop as it should", e);
       }
     }
   }

@@ -14,7 +14,9 @@ import dev.core.orchestrator.api.Routes;
 import dev.core.orchestrator.api.RunEvents;
 import dev.core.orchestrator.api.RunFeed;
 import dev.core.orchestrator.api.RunRoutes;
+import dev.core.orchestrator.api.StatusRoutes;
 import dev.core.orchestrator.store.PoolQueries;
+import dev.core.orchestrator.store.StatusQueries;
 import dev.core.orchestrator.web.Pages;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +48,9 @@ final class ServerCommand implements Callable<Integer> {
     try (var _ = Logging.start(settings.logging(), Map.of("program", "core"));
         var signals = new EndSignals()) {
       var database = context.database();
-      try (var _ = context.engine().start(settings, database);
+      try (var engine = context.engine().start(settings, database);
           var feed = new RunFeed(context.runs());
-          var http = HttpServer.start(settings.httpAddress(), settings.httpPort(), routes(feed))) {
+          var http = HttpServer.start(settings.httpAddress(), settings.httpPort(), routes(feed, engine))) {
         var url = "http://%s:%d/".formatted(host(settings.httpAddress()), http.port());
         context.answer(new Serving(url), () -> context.say("serving " + url));
         signals.await();
@@ -57,11 +59,13 @@ final class ServerCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private List<Routes> routes(RunFeed feed) {
+  private List<Routes> routes(RunFeed feed, Engine.Running engine) {
     var queries = Queries.of(context.database());
     var commanding = new Commanding(queries, context::newKey);
     return List.of(
-        new HealthRoutes(queries),
+        new HealthRoutes(queries, engine::leads),
+        new StatusRoutes(
+            new StatusQueries(context.database().jdbi(), context.settings().tasksAtOnce())),
         new PipelineRoutes(queries, commanding),
         new PoolRoutes(
             new PoolQueries(context.database().jdbi(), context.settings().claims().lease())),

@@ -115,7 +115,7 @@ public final class Journal {
     AttemptRows.write(bundle, entry, rows);
     ClaimRows.insert(bundle, rows.newAttempts);
     ClaimRows.seen(bundle, entry.news());
-    RecordRows.write(bundle, entry);
+    RecordRows.write(bundle, entry, epoch);
     bundle.execute(prepared, dialect);
     RunRows.release(connection, entry.released());
     ScheduleRows.write(connection, entry.triggers());

@@ -3,54 +3,78 @@ package dev.core.orchestrator.store;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The leader's own connection. On Postgres its transactions are ended by the server before the
- * lease is over: a leader that is stopped in the middle of one would hold the lock on the row of
- * leadership for ever otherwise, and nobody could take over.
+ * The leader's own connection. On Postgres the server ends its transactions before the lease is over:
+ * a leader that is stopped in the middle of one would hold the lock on the row of leadership for ever
+ * otherwise, and nobody could take over.
  */
 public final class JournalSession implements AutoCloseable {
 
-  private static final String[] TIMEOUTS = {
-    "idle_in_transaction_session_timeout", "lock_timeout", "statement_timeout"
-  };
+  /** Each ends a way to be stopped: between two statements, waiting for a lock, within one. */
+  private static final List<String> OF_STATEMENTS =
+      List.of("idle_in_transaction_session_timeout", "lock_timeout", "statement_timeout");
+
+  /**
+   * Ends what they do not see, such as a batch of which the server has not got the end. Since Postgres
+   * 17.
+   */
+  private static final String OF_TRANSACTIONS = "transaction_timeout";
 
   private final Handle handle;
-  private final boolean limited;
+  private final List<String> limits = new ArrayList<>();
 
-  private JournalSession(Handle handle, boolean limited) {
+  private JournalSession(Handle handle) {
     this.handle = handle;
-    this.limited = limited;
   }
 
   /**
-   * @param lease of leadership; transactions are limited to half of it
+   * @param lease of leadership; a transaction is limited to it, what it waits for to half of it
    */
   public static JournalSession open(Database database, Duration lease) {
-    var session =
-        new JournalSession(database.jdbi().open(), database.dialect() == Dialect.POSTGRES);
-    if (session.limited) {
-      for (String timeout : TIMEOUTS) {
-        session.handle.execute("set " + timeout + " = " + lease.toMillis() / 2);
+    var session = new JournalSession(database.jdbi().open());
+    if (database.dialect() == Dialect.POSTGRES) {
+      OF_STATEMENTS.forEach(timeout -> session.limit(timeout, lease.toMillis() / 2));
+      if (session.knows(OF_TRANSACTIONS)) {
+        session.limit(OF_TRANSACTIONS, lease.toMillis());
       }
     }
     return session;
+  }
+
+  private boolean knows(String setting) {
+    return handle
+            .createQuery("select count(*) from pg_settings where name = :name")
+            .bind("name", setting)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
+  }
+
+  private void limit(String timeout, long millis) {
+    handle.execute("set " + timeout + " = " + millis);
+    limits.add(timeout);
   }
 
   public Handle handle() {
     return handle;
   }
 
-  /** Gives the connection back as it was. */
+  /**
+   * Gives the connection back as it was.
+   *
+   * @throws org.jdbi.v3.core.JdbiException if it is broken, and gone
+   */
   @Override
   public void close() {
     try (handle) {
-      if (limited) {
-        for (String timeout : TIMEOUTS) {
-          handle.execute("reset " + timeout);
-        }
+      if (handle.isInTransaction()) {
+        handle.rollback();
       }
+      limits.forEach(timeout -> handle.execute("reset " + timeout));
     }
   }
 }

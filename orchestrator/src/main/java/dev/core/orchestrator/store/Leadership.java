@@ -20,10 +20,29 @@ public final class Leadership {
 
   private Leadership() {}
 
+  /** Who leads, by the database's clock. */
+  public static Leader read(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select holder, epoch, acquired_at, expires_at,
+              coalesce(expires_at > execution.clock(), false) as alive
+            from execution.leadership where id = 1
+            """)
+        .map((row, _) ->
+            new Leader(
+                row.getBoolean("alive"),
+                row.getString("holder"),
+                row.getLong("epoch"),
+                Columns.instant(row, "acquired_at"),
+                Columns.instant(row, "expires_at")))
+        .one();
+  }
+
   /**
    * Takes over if nobody leads, or if this holder itself led before; must run in a transaction.
    *
-   * @return the new epoch, or empty while another leads
+   * @return the new epoch, or empty while another leads, or has the row locked
    */
   public static Optional<Long> acquire(Handle handle, String holder, Duration lease) {
     return acquire(handle, holder, lease, null);
@@ -36,6 +55,9 @@ public final class Leadership {
    */
   public static Optional<Long> acquire(
       Handle handle, String holder, Duration lease, @Nullable Integer noticePort) {
+    if (!lock(handle, holder)) {
+      return Optional.empty();
+    }
     int taken =
         handle
             .createUpdate(
@@ -58,6 +80,22 @@ public final class Leadership {
                 .createQuery("select epoch from execution.leadership where id = 1")
                 .mapTo(Long.class)
                 .one());
+  }
+
+  /** Does not wait for whoever was stopped in the middle of a transaction. */
+  private static boolean lock(Handle handle, String holder) {
+    return handle
+        .createQuery(
+            """
+            select id from execution.leadership
+            where id = 1
+              and (expires_at is null or expires_at <= execution.clock() or holder = :holder)
+            for update skip locked
+            """)
+        .bind("holder", holder)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   /**

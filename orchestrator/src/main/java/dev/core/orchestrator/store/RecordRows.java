@@ -14,7 +14,7 @@ final class RecordRows {
           "execution.events",
           """
           id bigint, run_id bigint, task_index integer, attempt_number integer, kind text,
-          at timestamptz, event text
+          at timestamptz, event text, epoch bigint
           """);
 
   private static final RowStatement INSERT_DATASET =
@@ -41,8 +41,9 @@ final class RecordRows {
 
   private RecordRows() {}
 
-  static void write(Bundle bundle, JournalEntry entry) {
-    bundle.add(INSERT_EVENT, entry.events(), RecordRows::bind);
+  static void write(Bundle bundle, JournalEntry entry, long epoch) {
+    bundle.add(
+        INSERT_EVENT, entry.events(), (row, recorded) -> bind(row, recorded).number(epoch));
     bundle.addExact(
         ANSWER,
         entry.answers(),
@@ -58,9 +59,10 @@ final class RecordRows {
     bundle.add(INSERT_DATASET, entry.datasets(), (row, committed) -> bind(row, committed, entry));
   }
 
-  private static void bind(RowValues row, JournalEntry.Recorded recorded) throws SQLException {
+  private static RowValues bind(RowValues row, JournalEntry.Recorded recorded)
+      throws SQLException {
     Event event = recorded.event();
-    row.number(recorded.id())
+    return row.number(recorded.id())
         .number(recorded.runId())
         .number(event instanceof Event.OfTask ofTask ? Integer.valueOf(ofTask.task()) : null)
         .number(

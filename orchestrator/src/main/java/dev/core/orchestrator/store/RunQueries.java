@@ -114,22 +114,7 @@ public final class RunQueries {
 
   /** Who leads now. */
   public Leader leader() {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                select holder, epoch, acquired_at, expires_at,
-                  coalesce(expires_at > execution.clock(), false) as alive
-                from execution.leadership where id = 1
-                """)
-            .map((row, _) ->
-                new Leader(
-                    row.getBoolean("alive"),
-                    row.getString("holder"),
-                    row.getLong("epoch"),
-                    Columns.instant(row, "acquired_at"),
-                    Columns.instant(row, "expires_at")))
-            .one());
+    return jdbi.withHandle(Leadership::read);
   }
 
   /**

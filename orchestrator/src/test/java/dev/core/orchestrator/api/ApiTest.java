@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.migrations.testing.TestDatabases;
+import dev.core.orchestrator.store.OrchestratorRows;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -42,7 +43,32 @@ class ApiTest {
     assertThat(before.body()).contains("nobody leads");
 
     server.lead("{}");
-    assertThat(server.get("/api/ready").status()).isEqualTo(200);
+    var ready = server.get("/api/ready");
+    assertThat(ready.status()).isEqualTo(200);
+    assertThat(ready.json().path("role").asText()).isEqualTo("stand_by");
+    assertThat(ready.json().path("leader").path("holder").asText()).isEqualTo("test");
+    assertThat(server.get("/api/health").json().path("role").asText()).isEqualTo("stand_by");
+  }
+
+  @BothDatabases
+  void statusTellsWhoLeadsWhoStandsByAndWhatThereIsToDo(TestDatabase database) throws Exception {
+    try (var other = new ServerUnderTest(database)) {
+      other.recorded().runningRun(1, "flights");
+      other.lead("{}");
+      new OrchestratorRows(other.jdbi()).beat("test");
+      new OrchestratorRows(other.jdbi()).beat("second");
+      new OrchestratorRows(other.jdbi()).beat("second");
+
+      var status = other.get("/api/status").json();
+
+      assertThat(status.path("leader").path("epoch").asLong()).isEqualTo(1);
+      assertThat(status.path("orchestrators")).hasSize(2);
+      assertThat(status.path("standing_by").path(0).path("holder").asText()).isEqualTo("second");
+      assertThat(status.path("runs").path("RUNNING").asInt()).isEqualTo(1);
+      assertThat(status.path("live_tasks").asInt()).isEqualTo(1);
+      new OrchestratorRows(other.jdbi()).leave("second");
+      assertThat(other.get("/api/status").json().path("orchestrators")).hasSize(1);
+    }
   }
 
   @BothDatabases

@@ -7,6 +7,7 @@ import dev.core.common.json.Json;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.store.PoolQueries;
 import dev.core.orchestrator.store.RecordedRuns;
+import dev.core.orchestrator.store.StatusQueries;
 import dev.core.orchestrator.web.Pages;
 import java.io.IOException;
 import java.net.URI;
@@ -56,7 +57,8 @@ public final class ServerUnderTest implements AutoCloseable {
             "127.0.0.1",
             0,
             List.of(
-                new HealthRoutes(queries),
+                new HealthRoutes(queries, () -> false),
+                new StatusRoutes(new StatusQueries(database.jdbi(), 100)),
                 new PipelineRoutes(queries, commanding),
                 new PoolRoutes(new PoolQueries(database.jdbi(), Duration.ofSeconds(120))),
                 new RunEvents(queries.runs(), feed),

@@ -48,18 +48,29 @@ class AskingCommandsTest {
     }
 
     @Override
-    public AutoCloseable start(Settings settings, Database database) {
+    public Running start(Settings settings, Database database) {
       lead(database.jdbi(), answer);
       database
           .jdbi()
           .useHandle(handle -> handle.execute("update execution.runs set status = ?", endsAs));
-      return () -> {};
+      return new Led();
     }
 
     @Override
     public ComputeBackend backend(String mode, Settings settings, Database database) {
       return new LoggedBackend();
     }
+  }
+
+  /** Leads by the rows alone. */
+  private record Led() implements Engine.Running {
+    @Override
+    public boolean leads() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static void lead(Jdbi jdbi, String answer) {
@@ -151,7 +162,7 @@ class AskingCommandsTest {
         .with(
             new ScriptedLeader("{\"refused\":false,\"message\":\"run 5\",\"runId\":5}", "RUNNING") {
               @Override
-              public AutoCloseable start(Settings settings, Database database) {
+              public Running start(Settings settings, Database database) {
                 var started = super.start(settings, database);
                 Signal.raise(new Signal("TERM"));
                 return started;

@@ -9,7 +9,7 @@ import dev.core.orchestrator.compute.ComputeBackend;
 class EngineUnderTest implements Engine {
 
   @Override
-  public AutoCloseable start(Settings settings, Database database) {
+  public Running start(Settings settings, Database database) {
     throw new AssertionError("this command needs no leader of its own");
   }
 

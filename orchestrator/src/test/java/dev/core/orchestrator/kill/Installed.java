@@ -35,8 +35,11 @@ final class Installed implements AutoCloseable {
   private @Nullable Database database;
   private @Nullable Process server;
 
-  Installed(Path folder, Map<String, String> databaseSettings) {
-    var short_ = new TreeMap<>(databaseSettings);
+  /**
+   * @param overrides settings, with the database among them unless it is the embedded one
+   */
+  Installed(Path folder, Map<String, String> overrides) {
+    var short_ = new TreeMap<String, String>();
     short_.put("CORE_HOME", folder.resolve("home").toString());
     short_.put("CORE_HTTP_PORT", "0");
     short_.put("CORE_LOCAL_SLOTS", "4");
@@ -46,6 +49,7 @@ final class Installed implements AutoCloseable {
     short_.put("CORE_CLAIM_LEASE_SECONDS", "25");
     short_.put("CORE_INFRASTRUCTURE_ATTEMPTS", "50");
     short_.put("CORE_INFRASTRUCTURE_DELAY_SECONDS", "0");
+    short_.putAll(overrides);
     this.settings = Settings.load(short_, folder);
     this.programs = new Programs(folder, short_);
     this.evidence = new Evidence(folder.resolve("evidence"));

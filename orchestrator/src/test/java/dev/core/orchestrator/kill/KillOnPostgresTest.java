@@ -26,12 +26,21 @@ class KillOnPostgresTest extends KillTests {
   @Override
   Map<String, String> databaseSettings() {
     try {
-      postgres.execute(
-          LOGIN.formatted("kill_orchestrator", "orchestrator"),
-          LOGIN.formatted("kill_worker", "corebot_local"));
+      logins(postgres);
     } catch (SQLException e) {
       throw new IllegalStateException("cannot make the logins", e);
     }
+    return settings(postgres);
+  }
+
+  /** Of orchestrators and of workers, each with no more rights than its role has. */
+  static void logins(TestDatabase postgres) throws SQLException {
+    postgres.execute(
+        LOGIN.formatted("kill_orchestrator", "orchestrator"),
+        LOGIN.formatted("kill_worker", "corebot_local"));
+  }
+
+  static Map<String, String> settings(TestDatabase postgres) {
     return Map.of(
         "CORE_DATABASE_URL", postgres.url(),
         "CORE_DATABASE_USER", "kill_orchestrator",

@@ -74,6 +74,15 @@ final class Programs {
     return text.toString();
   }
 
+  /** What one of them has printed so far. */
+  String output(Process process) {
+    try {
+      return Files.readString(log(started.indexOf(process)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void killAll() {
     started.stream().filter(Process::isAlive).map(Process::toHandle).forEach(Programs::kill);
   }

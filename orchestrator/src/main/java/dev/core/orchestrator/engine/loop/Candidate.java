@@ -29,6 +29,9 @@ public final class Candidate implements AutoCloseable {
   private final Inbox inbox = new Inbox();
   private @Nullable Office office;
 
+  /** The epoch of the leader that it was last heard to stand by to. */
+  private long standsByTo = -1;
+
   /** What it has while it leads. */
   private record Office(JournalSession session, long epoch, Lease lease, Term term) {}
 
@@ -82,6 +85,12 @@ public final class Candidate implements AutoCloseable {
   }
 
   private @Nullable Office takeOffice() {
+    // Before anything is set up for leading, which is seldom the case.
+    var leader = database.jdbi().withHandle(Leadership::read);
+    if (leader.alive() && !options.holder().equals(leader.holder())) {
+      standBy(leader);
+      return null;
+    }
     var session = JournalSession.open(database, options.lease());
     try {
       var handle = session.handle();
@@ -102,6 +111,14 @@ public final class Candidate implements AutoCloseable {
         e.addSuppressed(suppressed);
       }
       throw e;
+    }
+  }
+
+  private void standBy(dev.core.orchestrator.store.Leader leader) {
+    if (leader.epoch() != standsByTo) {
+      LOG.info(
+          "{} stands by; {} leads, epoch {}", options.holder(), leader.holder(), leader.epoch());
+      standsByTo = leader.epoch();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.core.common.bell.Bell;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.store.OrchestratorRows;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Leader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
 
-  private static final Duration STAND_BY = Duration.ofMillis(500);
+  private static final Duration STAND_BY = Duration.ofMillis(250);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   /** How soon a leader that had something to do looks again, when nothing would wake it. */
@@ -44,12 +45,14 @@ public final class Leader implements AutoCloseable {
 
   private final LongSupplier nanos;
   private final Candidate candidate;
+  private final Presence presence;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore calls = new Semaphore(CALLS_AT_ONCE);
   private final Thread loop;
   private final boolean notified;
   private final @Nullable Bell bell;
   private long busyUntil;
+  private volatile boolean leads;
   private volatile boolean closing;
 
   private Leader(
@@ -70,6 +73,9 @@ public final class Leader implements AutoCloseable {
             check,
             options,
             new Means(nanos, new SecureRandom(), this::call, port));
+    this.presence =
+        new Presence(
+            new OrchestratorRows(database.jdbi()), options.holder(), nanos, threads::execute);
     this.loop = Thread.ofPlatform().name("leader").unstarted(this::run);
   }
 
@@ -100,12 +106,15 @@ public final class Leader implements AutoCloseable {
     Duration patience = Duration.ZERO;
     while (!closing) {
       try {
+        presence.turn();
         candidate.turn(await(patience));
+        leads = candidate.leads();
         patience = candidate.term().map(this::patience).orElse(STAND_BY);
       } catch (InterruptedException _) {
         // Only close() interrupts, and has set the flag that ends this loop.
         LOG.debug("woken to close");
       } catch (RuntimeException e) {
+        leads = false;
         if (!closing) {
           LOG.warn("this term is over: {}", e.getMessage(), e);
           patience = AFTER_FAILURE;
@@ -125,11 +134,17 @@ public final class Leader implements AutoCloseable {
   }
 
   private void handOver() {
-    try {
+    leads = false;
+    try (presence) {
       candidate.close();
     } catch (RuntimeException e) {
       LOG.warn("leadership cannot be handed over; its lease runs out: {}", e.getMessage());
     }
+  }
+
+  /** Whether it leads, as of its last step; it may have been overtaken since. */
+  public boolean leads() {
+    return leads;
   }
 
   private Duration patience(Term term) {

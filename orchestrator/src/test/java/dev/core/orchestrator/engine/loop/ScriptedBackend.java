@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +55,11 @@ final class ScriptedBackend implements ComputeBackend {
   private final WorkerProtocol protocol;
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, JobReport> jobs = new ConcurrentHashMap<>();
-  private final Map<String, Thread> running = new ConcurrentHashMap<>();
+
+  /** Threads that are in their scripts, by job; guards {@link #ended} too. */
+  private final Map<String, Thread> scripts = new HashMap<>();
+
+  private final Set<String> ended = new HashSet<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   ScriptedBackend(WorkerProtocol protocol) {
@@ -99,11 +105,10 @@ final class ScriptedBackend implements ComputeBackend {
   }
 
   private void run(String id, JobRequest request) {
-    running.put(id, Thread.currentThread());
     try {
       work(id, request);
     } catch (JdbiException _) {
-      // Interrupted, or the database is gone: the worker dies without a word.
+      // The database is gone: the worker dies without a word.
       put(id, request.name(), JobReport.Status.FAILED, 137);
     }
   }
@@ -119,13 +124,44 @@ final class ScriptedBackend implements ComputeBackend {
     grantedByTask
         .computeIfAbsent(order.taskKey() + "#" + order.attempt(), _ -> new ArrayList<>())
         .add(claimant);
-    Outcome outcome = script.apply(order);
+    Outcome outcome = scripted(id, order);
     boolean finished = outcome != null && protocol.finish(request.token(), 0, claimant, outcome);
     put(
         id,
         request.name(),
         finished ? JobReport.Status.SUCCEEDED : JobReport.Status.FAILED,
         finished ? 0 : 137);
+  }
+
+  /**
+   * Jobs are ended only here: an interrupt would break the connection that a claim or an outcome is
+   * being committed on, and nobody could say whether it was.
+   */
+  private @Nullable Outcome scripted(String id, WorkOrder order) {
+    synchronized (scripts) {
+      if (ended.contains(id)) {
+        return null;
+      }
+      scripts.put(id, Thread.currentThread());
+    }
+    try {
+      return script.apply(order);
+    } finally {
+      synchronized (scripts) {
+        scripts.remove(id);
+        boolean _ = Thread.interrupted();
+      }
+    }
+  }
+
+  private void end(String id) {
+    synchronized (scripts) {
+      ended.add(id);
+      Thread thread = scripts.get(id);
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
   }
 
   private void put(String id, String name, JobReport.Status status, @Nullable Integer exitCode) {
@@ -151,11 +187,8 @@ final class ScriptedBackend implements ComputeBackend {
 
   @Override
   public void terminate(Collection<String> jobIds, String reason) {
-    for (String id : jobIds) {
-      Thread thread = running.get(id);
-      if (thread != null && terminates) {
-        thread.interrupt();
-      }
+    if (terminates) {
+      jobIds.forEach(this::end);
     }
   }
 
@@ -166,6 +199,7 @@ final class ScriptedBackend implements ComputeBackend {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    jobs.keySet().forEach(this::end);
+    threads.close();
   }
 }
