@@ -44,7 +44,8 @@ class StandByOnPostgresTest {
     KillOnPostgresTest.logins(postgres);
     // Whoever writes an event must be who leads at that moment.
     postgres.execute(
-        "create table public.intruders (epoch bigint, leading bigint)",
+        "create table public.intruders (epoch bigint, leaders_epoch bigint)",
+        "grant select on public.intruders to public",
         """
         create function public.find_intruders() returns trigger language plpgsql security definer as $$
         begin
