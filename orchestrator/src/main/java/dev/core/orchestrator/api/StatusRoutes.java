@@ -14,7 +14,6 @@ public final class StatusRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    Routes.read(
-        routes, "/api/status", request -> HealthRoutes.answer(request, 200, status.read()));
+    Routes.read(routes, "/api/status", request -> HealthRoutes.answer(request, 200, status.read()));
   }
 }

@@ -50,7 +50,8 @@ final class ServerCommand implements Callable<Integer> {
       var database = context.database();
       try (var engine = context.engine().start(settings, database);
           var feed = new RunFeed(context.runs());
-          var http = HttpServer.start(settings.httpAddress(), settings.httpPort(), routes(feed, engine))) {
+          var http =
+              HttpServer.start(settings.httpAddress(), settings.httpPort(), routes(feed, engine))) {
         var url = "http://%s:%d/".formatted(host(settings.httpAddress()), http.port());
         context.answer(new Serving(url), () -> context.say("serving " + url));
         signals.await();

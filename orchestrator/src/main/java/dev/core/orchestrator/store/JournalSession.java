@@ -8,9 +8,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The leader's own connection. On Postgres the server ends its transactions before the lease is over:
- * a leader that is stopped in the middle of one would hold the lock on the row of leadership for ever
- * otherwise, and nobody could take over.
+ * The leader's own connection. On Postgres the server ends its transactions before the lease is
+ * over: a leader that is stopped in the middle of one would hold the lock on the row of leadership
+ * for ever otherwise, and nobody could take over.
  */
 public final class JournalSession implements AutoCloseable {
 
@@ -19,8 +19,8 @@ public final class JournalSession implements AutoCloseable {
       List.of("idle_in_transaction_session_timeout", "lock_timeout", "statement_timeout");
 
   /**
-   * Ends what they do not see, such as a batch of which the server has not got the end. Since Postgres
-   * 17.
+   * Ends what they do not see, such as a batch of which the server has not got the end. Since
+   * Postgres 17.
    */
   private static final String OF_TRANSACTIONS = "transaction_timeout";
 

@@ -65,8 +65,8 @@ public final class OrchestratorRows {
 
   /** It ends. */
   public void leave(String holder) {
-    jdbi.useHandle(handle ->
-        handle.execute("delete from execution.orchestrators where holder = ?", holder));
+    jdbi.useHandle(
+        handle -> handle.execute("delete from execution.orchestrators where holder = ?", holder));
   }
 
   /** Those that gave a sign of life in the last fifteen seconds, the oldest first. */

@@ -42,8 +42,7 @@ final class RecordRows {
   private RecordRows() {}
 
   static void write(Bundle bundle, JournalEntry entry, long epoch) {
-    bundle.add(
-        INSERT_EVENT, entry.events(), (row, recorded) -> bind(row, recorded).number(epoch));
+    bundle.add(INSERT_EVENT, entry.events(), (row, recorded) -> bind(row, recorded).number(epoch));
     bundle.addExact(
         ANSWER,
         entry.answers(),
@@ -59,8 +58,7 @@ final class RecordRows {
     bundle.add(INSERT_DATASET, entry.datasets(), (row, committed) -> bind(row, committed, entry));
   }
 
-  private static RowValues bind(RowValues row, JournalEntry.Recorded recorded)
-      throws SQLException {
+  private static RowValues bind(RowValues row, JournalEntry.Recorded recorded) throws SQLException {
     Event event = recorded.event();
     return row.number(recorded.id())
         .number(recorded.runId())

@@ -55,12 +55,13 @@ final class Servers implements AutoCloseable {
             installed.number(
                     """
                     select count(*) from execution.leadership
-                    where expires_at > execution.clock() and epoch > """
-                        + " " + epoch)
+                    where expires_at > execution.clock() and epoch >\
+                    """
+                        + " "
+                        + epoch)
                 == 1);
     long pid =
-        Long.parseLong(
-            installed.text("select holder from execution.leadership").split("/")[1]);
+        Long.parseLong(installed.text("select holder from execution.leadership").split("/")[1]);
     return processes.stream().filter(each -> each.pid() == pid).findFirst().orElseThrow();
   }
 
@@ -138,8 +139,6 @@ final class Servers implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    processes.stream()
-        .filter(each -> LiveProcess.isAlive(each.toHandle()))
-        .forEach(Servers::wake);
+    processes.stream().filter(each -> LiveProcess.isAlive(each.toHandle())).forEach(Servers::wake);
   }
 }

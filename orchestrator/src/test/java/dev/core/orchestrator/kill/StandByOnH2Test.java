@@ -39,8 +39,7 @@ class StandByOnH2Test {
     var standBy = servers.start();
     servers.awaitRole(leader, "leader");
     servers.awaitRole(standBy, "stand_by");
-    long run =
-        servers.post(standBy, "api/pipelines/kills/runs", "{}").path("run_id").asLong();
+    long run = servers.post(standBy, "api/pipelines/kills/runs", "{}").path("run_id").asLong();
     core.disconnect();
 
     leader.destroy();

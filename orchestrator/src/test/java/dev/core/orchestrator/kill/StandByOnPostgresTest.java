@@ -98,8 +98,7 @@ class StandByOnPostgresTest {
     servers.awaitRole(standBy, "stand_by");
 
     // Whoever stands by serves too.
-    long run =
-        servers.post(standBy, "api/pipelines/kills/runs", "{}").path("run_id").asLong();
+    long run = servers.post(standBy, "api/pipelines/kills/runs", "{}").path("run_id").asLong();
     assertThat(servers.get(standBy, "api/ready").path("leader").path("holder").asText())
         .contains("/" + leader.pid() + "/");
     var status = servers.get(standBy, "api/status");
@@ -168,8 +167,7 @@ class StandByOnPostgresTest {
                               and state = 'idle in transaction'
                             """)
                         == 1);
-            assertThat(
-                    core.numbers("select id from execution.leadership for update skip locked"))
+            assertThat(core.numbers("select id from execution.leadership for update skip locked"))
                 .as("the row of leadership is locked")
                 .isEmpty();
           });
@@ -182,15 +180,17 @@ class StandByOnPostgresTest {
         var gate = connection.createStatement()) {
       gate.execute("select pg_advisory_lock(%d)".formatted(HERE));
       var leader = awaitHeldUp();
-      overtaken(leader, () -> {
-        Servers.stop(leader);
-        // Once its statement is ended, nobody else shall be held up here.
-        await("the end of the statement")
-            .atMost(Duration.ofSeconds(4))
-            .pollInterval(Duration.ofMillis(10))
-            .until(() -> heldUp() == 0);
-        execute(gate, "select pg_advisory_unlock(%d)".formatted(HERE));
-      });
+      overtaken(
+          leader,
+          () -> {
+            Servers.stop(leader);
+            // Once its statement is ended, nobody else shall be held up here.
+            await("the end of the statement")
+                .atMost(Duration.ofSeconds(4))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> heldUp() == 0);
+            execute(gate, "select pg_advisory_unlock(%d)".formatted(HERE));
+          });
     }
   }
 

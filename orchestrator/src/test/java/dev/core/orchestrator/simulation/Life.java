@@ -60,7 +60,7 @@ class Life {
     hinderedAt = Math.max(hinderedAt, now);
   }
 
-  final long hinderedAt() {
+  long hinderedAt() {
     return hinderedAt;
   }
 

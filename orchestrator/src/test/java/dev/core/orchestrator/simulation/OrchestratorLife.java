@@ -28,6 +28,10 @@ final class OrchestratorLife extends Life {
   private final Candidate candidate;
   private final long bornAt;
   private long frozenUntil;
+
+  /** When a step that is under way should have been over. */
+  private long waitsUntil = Long.MAX_VALUE;
+
   private long turnAt = Long.MAX_VALUE;
   private boolean turning;
 
@@ -172,7 +176,10 @@ final class OrchestratorLife extends Life {
   /** Time goes on for a process that waits, and everything else with it. */
   void pass(long micros) {
     long until = time.micros() + micros;
+    long outer = waitsUntil;
+    waitsUntil = Math.min(outer, until);
     time.pass(micros);
+    waitsUntil = outer;
     if (time.micros() > until + SECOND) {
       hindered(time.micros());
     }
@@ -180,6 +187,14 @@ final class OrchestratorLife extends Life {
     if (time.micros() < frozenUntil) {
       pass(frozenUntil - time.micros());
     }
+  }
+
+  /** Also while it still waits for others, which stand still above it on this thread's stack. */
+  @Override
+  long hinderedAt() {
+    return time.micros() > waitsUntil && time.micros() - waitsUntil > SECOND
+        ? time.micros()
+        : super.hinderedAt();
   }
 
   private long freeze(long micros) {

@@ -41,6 +41,12 @@ final class Courier {
    */
   private final Set<Asked> asking = ConcurrentHashMap.newKeySet();
 
+  /**
+   * When the answer to a submission failed to come, by this process's own clock. The journal knows
+   * when it was permitted, which may be long before it was sent if this process stood still.
+   */
+  private final Map<Asked, Long> unansweredSince = new ConcurrentHashMap<>();
+
   private final Terminations endings;
 
   /**
@@ -132,6 +138,8 @@ final class Courier {
           tell(runId, new Event.Refused(task, attempt, failureClass, message));
       case Submission.Unknown(var message) -> {
         LOG.info("no answer to the submission of run {} task {}: {}", runId, task, message);
+        unansweredSince.values().removeIf(this::settled);
+        unansweredSince.put(asked, lease.now());
         tell(runId, new Event.Unanswered(task, attempt));
       }
       // Certainly no job: the same effect is derived again with the next look.
@@ -144,8 +152,8 @@ final class Courier {
 
   private void lookUp(Run run, Effect.LookUp lookUp, Instant now) {
     Attempt attempt = lookUp.of();
-    boolean settled = !now.isBefore(attempt.askedAt().plus(backend.settleTime()));
     var asked = new Asked(run.id(), lookUp.task(), lookUp.attempt());
+    boolean settled = !now.isBefore(attempt.askedAt().plus(backend.settleTime())) && settled(asked);
     if (!asking.add(asked)) {
       return;
     }
@@ -161,6 +169,15 @@ final class Courier {
         }
       }
     });
+  }
+
+  private boolean settled(Asked asked) {
+    Long since = unansweredSince.get(asked);
+    return since == null || settled(since);
+  }
+
+  private boolean settled(long since) {
+    return lease.now() - since >= backend.settleTime().toNanos();
   }
 
   /** Whether there was something to tell. */
