@@ -43,7 +43,7 @@ final class SimulateCommand implements Callable<Integer> {
   private static final int FEWEST_COURSES = 20;
 
   /** Tasks in all courses together, unless the number of courses is given: seconds of work. */
-  private static final int TASKS_PLAYED = 300_000;
+  private static final int TASKS_PLAYED = 200_000;
 
   private final Context context;
 
