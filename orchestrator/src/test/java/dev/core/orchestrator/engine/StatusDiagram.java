@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Draws the statuses of tasks as they follow each other, for {@code docs/task-statuses.md}. */
+/**
+ * Draws the statuses of tasks as they follow each other, at the end of {@code docs/guarantees.md}.
+ */
 final class StatusDiagram {
 
-  private static final Path FILE = Path.of("..", "docs", "task-statuses.md");
+  private static final Path FILE = Path.of("..", "docs", "guarantees.md");
+  private static final String MARK = "<!-- statuses -->\n";
 
   private StatusDiagram() {}
 
@@ -21,7 +24,9 @@ final class StatusDiagram {
 
   /** Writes it anew if asked to by {@code -Dcore.write.docs=true}; fails if it is not current. */
   static void check(Map<Edge, Set<String>> edges) throws IOException {
-    String drawn = draw(edges);
+    String page = Files.readString(FILE);
+    assertThat(page).contains(MARK);
+    String drawn = page.substring(0, page.indexOf(MARK) + MARK.length()) + draw(edges);
     if (Boolean.getBoolean("core.write.docs")) {
       Files.writeString(FILE, drawn);
     }
@@ -46,13 +51,6 @@ final class StatusDiagram {
             .map(status -> "    " + status + " --> [*]")
             .collect(Collectors.joining("\n"));
     return """
-    # Statuses of tasks
-
-    Which status of a task follows which, and the events that make it so. A test draws this from the
-    engine and fails when it is not current: see `TransitionMatrixTest`, which also holds what every
-    event does in every situation (`transitions.txt` beside it). What is final is so except through
-    `ClearAsked`, `RetryAsked` and `MarkAsked`: the commands `core clear`, `core retry` and `core mark`.
-
     ```mermaid
     stateDiagram-v2
         [*] --> WAITING
