@@ -63,18 +63,13 @@ final class PipelinesCommand implements Callable<Integer> {
           pipeline.name(),
           pipeline.client(),
           pipeline.brand(),
-          frequency(pipeline),
+          pipeline.frequencyText() + (pipeline.active() ? "" : " (inactive)"),
           pipeline.states(),
           pipeline.transformations(),
           run == null ? "" : run.runId() + " of " + Text.moment(run.createdAt()),
           run == null ? "never run" : StatusText.cell(run.status()));
     }
     context.say(table);
-  }
-
-  private static String frequency(PipelineSummary pipeline) {
-    var frequency = pipeline.runFrequency();
-    return (frequency == null ? "by hand" : frequency) + (pipeline.active() ? "" : " (inactive)");
   }
 
   private void show(PipelineDefinition pipeline) {

@@ -14,6 +14,7 @@ import dev.core.orchestrator.api.Routes;
 import dev.core.orchestrator.api.RunEvents;
 import dev.core.orchestrator.api.RunFeed;
 import dev.core.orchestrator.api.RunRoutes;
+import dev.core.orchestrator.api.ScheduleRoutes;
 import dev.core.orchestrator.api.StatusRoutes;
 import dev.core.orchestrator.store.PoolQueries;
 import dev.core.orchestrator.store.StatusQueries;
@@ -68,6 +69,7 @@ final class ServerCommand implements Callable<Integer> {
         new StatusRoutes(
             new StatusQueries(context.database().jdbi(), context.settings().tasksAtOnce())),
         new PipelineRoutes(queries, commanding),
+        new ScheduleRoutes(queries, commanding),
         new PoolRoutes(
             new PoolQueries(context.database().jdbi(), context.settings().claims().lease())),
         new RunEvents(queries.runs(), feed),

@@ -16,9 +16,24 @@ public final class PipelineQueries {
   /** All pipelines, by name. */
   public List<PipelineSummary> list() {
     var runs = new RunQueries(jdbi).newestByPipeline();
-    return jdbi.withHandle(PipelineListing::list).stream()
-        .map(pipeline -> PipelineSummary.of(pipeline, runs.get(pipeline.name())))
-        .toList();
+    return jdbi.withHandle(handle -> {
+      var pauses = PauseRows.read(handle);
+      var schedules = ScheduleRows.read(handle);
+      return PipelineListing.list(handle).stream()
+          .map(pipeline -> {
+            var schedule = schedules.get(pipeline.name());
+            return PipelineSummary.of(
+                pipeline,
+                PauseRows.of(pauses, pipeline.name()).orElse(null),
+                schedule == null ? null : schedule.blocked(),
+                runs.get(pipeline.name()));
+          })
+          .toList();
+    });
+  }
+
+  public boolean exists(String pipeline) {
+    return jdbi.withHandle(handle -> Timetables.exists(handle, pipeline));
   }
 
   /** The names of all pipelines. */

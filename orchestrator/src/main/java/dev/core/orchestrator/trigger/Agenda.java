@@ -63,6 +63,20 @@ public final class Agenda {
                 null)));
   }
 
+  /** Of a pipeline that is not active and never was. */
+  public static Agenda never(Timetable timetable, Instant now) {
+    return with(
+        timetable,
+        new Schedule(
+            timetable.pipeline(),
+            String.valueOf(timetable.frequency()),
+            timetable.timeZone(),
+            false,
+            now,
+            now,
+            null));
+  }
+
   private static Instant begin(Timetable timetable, Instant now) {
     Instant start = timetable.startDate();
     return timetable.catchingUp() && start != null && start.isBefore(now) ? justBefore(start) : now;

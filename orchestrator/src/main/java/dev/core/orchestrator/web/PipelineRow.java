@@ -24,12 +24,11 @@ public record PipelineRow(
 
   static PipelineRow of(PipelineSummary pipeline) {
     var run = pipeline.newestRun();
-    var frequency = pipeline.runFrequency();
     return new PipelineRow(
         pipeline.name(),
         pipeline.client(),
         pipeline.brand(),
-        frequency == null ? "by hand" : frequency,
+        pipeline.frequencyText(),
         pipeline.active(),
         run == null ? null : run.runId(),
         run == null ? null : StatusSign.of(run.status()),

@@ -72,6 +72,26 @@ class ApiTest {
   }
 
   @BothDatabases
+  void schedulesAreReadAndPausesAskedForOnBothDatabases(TestDatabase database) throws Exception {
+    try (var other = new ServerUnderTest(database)) {
+      other.recorded().failedRun(1, "flights");
+      database.execute("update configuration.pipelines set run_frequency = 'daily'");
+
+      assertThat(other.get("/api/schedules").json().path(0).path("status").asText())
+          .isEqualTo("ON_TIME");
+      assertThat(other.get("/api/pipelines/flights/schedule?next=3").json().path("upcoming"))
+          .hasSize(3);
+      assertThat(other.get("/api/pipelines/flights/schedule?next=x").status()).isEqualTo(400);
+      assertThat(other.get("/api/pipelines/nowhere/schedule").status()).isEqualTo(404);
+      assertThat(other.post("/api/pipelines/nowhere/pause", "{}").status()).isEqualTo(404);
+      var asked = other.post("/api/pipelines/flights/pause", "{\"reason\": \"late\"}");
+      assertThat(asked.status()).isEqualTo(202);
+      assertThat(asked.json().path("status").asText()).isEqualTo("PENDING");
+      assertThat(other.post("/api/resume", "{\"reason\": \"late\"}").status()).isEqualTo(400);
+    }
+  }
+
+  @BothDatabases
   void runsAndPipelinesAreReadOnBothDatabases(TestDatabase database) throws Exception {
     try (var other = new ServerUnderTest(database)) {
       other.recorded().failedRun(1, "flights");

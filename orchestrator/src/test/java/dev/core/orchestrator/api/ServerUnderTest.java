@@ -60,6 +60,7 @@ public final class ServerUnderTest implements AutoCloseable {
                 new HealthRoutes(queries, () -> false),
                 new StatusRoutes(new StatusQueries(database.jdbi(), 100)),
                 new PipelineRoutes(queries, commanding),
+                new ScheduleRoutes(queries, commanding),
                 new PoolRoutes(new PoolQueries(database.jdbi(), Duration.ofSeconds(120))),
                 new RunEvents(queries.runs(), feed),
                 new RunRoutes(queries, commanding),
