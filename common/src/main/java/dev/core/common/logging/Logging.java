@@ -6,9 +6,9 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.RollingFileAppender;
 import dev.core.common.settings.LoggingSettings;
 import java.time.ZoneId;
 import java.util.Map;
@@ -42,14 +42,19 @@ public final class Logging implements AutoCloseable {
     root.setLevel(ofOthers(level));
     context.getLogger(OURS).setLevel(level);
 
-    root.addAppender(started(console(context, settings, level, fields)));
+    root.addAppender(started(console(context, settings.json(), level, fields)));
     var file = settings.file();
     if (file != null) {
-      var appender = new FileAppender<ILoggingEvent>();
+      var appender = new RollingFileAppender<ILoggingEvent>();
       appender.setContext(context);
       appender.setName("file");
       appender.setFile(file.toString());
       appender.setEncoder(started(JsonLines.encoder(context, fields)));
+      var policy = new RollWhenFull(new FullFiles(file, settings.rolling()));
+      policy.setContext(context);
+      policy.setParent(appender);
+      appender.setRollingPolicy(started(policy));
+      appender.setTriggeringPolicy(policy);
       root.addAppender(started(appender));
       if (!appender.isStarted()) {
         throw new IllegalStateException(
@@ -74,13 +79,13 @@ public final class Logging implements AutoCloseable {
   }
 
   static Appender<ILoggingEvent> console(
-      LoggerContext context, LoggingSettings settings, Level level, Map<String, String> fields) {
+      LoggerContext context, boolean json, Level level, Map<String, String> fields) {
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
     appender.setName("console");
     appender.setTarget("System.err");
     appender.setEncoder(
-        settings.json()
+        json
             ? started(JsonLines.encoder(context, fields))
             : human(context, !level.isGreaterOrEqual(Level.INFO)));
     return appender;

@@ -5,7 +5,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import dev.core.common.settings.LoggingSettings;
 import java.util.Map;
 
 /**
@@ -21,7 +20,7 @@ public final class QuietUntilStarted extends ContextAwareBase implements Configu
   public ExecutionStatus configure(LoggerContext context) {
     var ours = Level.toLevel(System.getProperty(TEST_LEVEL), Level.WARN);
     var appender =
-        Logging.console(context, new LoggingSettings("warn", false, null, null, 0), ours, Map.of());
+        Logging.console(context, false, ours, Map.of());
     appender.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);

@@ -75,6 +75,13 @@ public enum Setting {
   CORE_LOG_FORMAT(
       Kind.oneOf("human", "json"), "human", "How log lines look on the console: human or json."),
   CORE_LOG_FILE(Kind.PATH, null, "File to which log lines are appended, as JSON. Unset: none."),
+  CORE_LOG_FILE_MEGABYTES(
+      Kind.number(1, 100_000),
+      "100",
+      "A log file of this size gets its last line's time after its name, and a new one is begun."),
+  CORE_LOG_FILES(
+      Kind.number(0, 10_000), "10", "So many of those old log files are kept, the newest."),
+  CORE_LOG_DAYS(Kind.number(1, 10_000), "30", "Old log files are removed after so many days."),
   LOGSTASH_HOST(Kind.TEXT, null, "Host to which log lines are sent over TCP. Unset: none."),
   LOGSTASH_PORT(Kind.number(1, 65_535), "5000", "Port of LOGSTASH_HOST."),
   CORE_ACTOR(

@@ -107,14 +107,22 @@ public final class Settings {
    * @param role such as {@code corebot}
    */
   public DatabaseSettings workerDatabase(String role) {
-    var user = optional(Setting.CORE_WORKER_DATABASE_USER);
     var database = database();
     if (database.isEmbedded()) {
       return database;
     }
-    return user != null
-        ? database(user, optional(Setting.CORE_WORKER_DATABASE_PASSWORD), null)
+    return hasWorkerLogin()
+        ? new DatabaseSettings(
+            database.url(),
+            required(Setting.CORE_WORKER_DATABASE_USER),
+            optional(Setting.CORE_WORKER_DATABASE_PASSWORD),
+            poolSize(),
+            null)
         : database(database.user(), database.password(), role);
+  }
+
+  private boolean hasWorkerLogin() {
+    return optional(Setting.CORE_WORKER_DATABASE_USER) != null;
   }
 
   /** A folder (absolute) or {@code s3://bucket…}. */
@@ -170,6 +178,10 @@ public final class Settings {
         required(Setting.CORE_LOG_LEVEL).toLowerCase(Locale.ROOT),
         required(Setting.CORE_LOG_FORMAT).equalsIgnoreCase("json"),
         optionalPath(Setting.CORE_LOG_FILE).orElse(null),
+        new LoggingSettings.Rolling(
+            number(Setting.CORE_LOG_FILE_MEGABYTES) * 1_000_000L,
+            number(Setting.CORE_LOG_FILES),
+            Duration.ofDays(number(Setting.CORE_LOG_DAYS))),
         optional(Setting.LOGSTASH_HOST),
         number(Setting.LOGSTASH_PORT));
   }
@@ -248,6 +260,20 @@ public final class Settings {
     var variables = new TreeMap<String, String>();
     for (var setting : Setting.values()) {
       variables.put(setting.name(), values.getOrDefault(setting, ""));
+    }
+    return Collections.unmodifiableMap(variables);
+  }
+
+  /**
+   * The same for a worker: without the login of everybody else, where workers have one of their
+   * own.
+   */
+  public Map<String, String> forWorkerProcess() {
+    var variables = new TreeMap<>(forChildProcess());
+    if (isDatabaseConfigured() && hasWorkerLogin()) {
+      variables.put(Setting.CORE_DATABASE_URL.name(), database().url());
+      variables.put(Setting.CORE_DATABASE_USER.name(), "");
+      variables.put(Setting.CORE_DATABASE_PASSWORD.name(), "");
     }
     return Collections.unmodifiableMap(variables);
   }

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,31 @@ class LoggingTest {
     assertThat(first.path("@timestamp").asText()).endsWith("Z");
     assertThat(Json.tree(lines.getLast()).path("stack_trace").asText())
         .contains("IllegalStateException: broken", "at dev.core.common.logging.LoggingProcess");
+  }
+
+  /** Two processes at once: none loses a line, whoever puts the file away. */
+  @Test
+  void aFullFileIsPutAwayAndNoLineIsLost() throws Exception {
+    var settings =
+        Map.of(
+            "CORE_LOG_FILE", directory.resolve("core.jsonl").toString(),
+            "CORE_LOG_FILE_MEGABYTES", "1");
+
+    var one = LoggingProcess.start(directory, settings, "one", 12_000);
+    var other = LoggingProcess.start(directory, settings, "other", 12_000);
+
+    assertThat(one.waitFor()).isZero();
+    assertThat(other.waitFor()).isZero();
+    var lines = new ArrayList<String>();
+    try (var files = Files.list(directory)) {
+      for (var file : files.toList()) {
+        assertThat(Files.size(file)).isLessThan(2_000_000);
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    assertThat(lines.stream().map(line -> Json.tree(line).path("message").asText()))
+        .doesNotHaveDuplicates()
+        .hasSize(2 * 12_000);
   }
 
   @Test

@@ -190,6 +190,45 @@ class SettingsTest {
     assertThat(child.branch()).isEqualTo("main");
   }
 
+  @Test
+  void aWorkerProcessGetsNoOtherLoginThanItsOwn() throws IOException {
+    dotEnv("CORE_DATABASE_PASSWORD=hunter2");
+    var settings =
+        Settings.load(
+            Map.of(
+                "CORE_DATABASE_URL", "postgresql://ann:hunter2@db/core",
+                "CORE_WORKER_DATABASE_USER", "bot",
+                "CORE_WORKER_DATABASE_PASSWORD", "x"),
+            directory);
+
+    assertThat(settings.forWorkerProcess().toString()).doesNotContain("hunter2", "ann");
+    var worker = Settings.load(settings.forWorkerProcess(), directory);
+    assertThat(worker.workerDatabase("corebot")).isEqualTo(settings.workerDatabase("corebot"));
+    assertThat(worker.database().password()).isNull();
+  }
+
+  @Test
+  void aWorkerWithoutALoginOfItsOwnGetsTheOneThereIs() {
+    var settings =
+        Settings.load(Map.of("CORE_DATABASE_URL", "postgresql://ann:hunter2@db/core"), directory);
+
+    var worker = Settings.load(settings.forWorkerProcess(), directory);
+
+    assertThat(worker.workerDatabase("corebot")).isEqualTo(settings.workerDatabase("corebot"));
+  }
+
+  @Test
+  void theLoginOfAWorkerTakesNothingFromThatOfTheOthers() {
+    var settings =
+        Settings.load(
+            Map.of(
+                "CORE_DATABASE_URL", "postgresql://ann:hunter2@db/core",
+                "CORE_WORKER_DATABASE_USER", "bot"),
+            directory);
+
+    assertThat(settings.workerDatabase("corebot").password()).isNull();
+  }
+
   private void dotEnv(String... lines) throws IOException {
     Files.writeString(directory.resolve(".env"), String.join("\n", lines));
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes on one file, that end, are killed and are stopped. */
 class SharedFileTest {
-  private static final int PROCESSES = 6;
+  private static final int PROCESSES = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long SEED = 20_261_122;
 
@@ -48,7 +48,7 @@ class SharedFileTest {
   /** As short commands do: whoever was first closes the file while the others are at work. */
   @Test
   void allOfManyThatOpenAClosedFileAtOnceSucceed() throws Exception {
-    for (int round = 1; round <= 3; round++) {
+    for (int round = 1; round <= 2; round++) {
       for (int row = 0; row < PROCESSES; row++) {
         start(row, 1 + row % 3);
       }
@@ -65,7 +65,7 @@ class SharedFileTest {
   @Test
   void whenAllAreKilledAtOnceNoCommitIsLost() throws Exception {
     var random = new Random(SEED);
-    for (int round = 1; round <= 4; round++) {
+    for (int round = 1; round <= 3; round++) {
       for (int row = 0; row < PROCESSES; row++) {
         start(row, 0);
       }

@@ -1,5 +1,6 @@
 package dev.core.orchestrator.compute.local;
 
+import dev.core.common.settings.LoggingSettings;
 import dev.core.common.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,9 +12,14 @@ import java.util.Map;
  * @param environment added to this process's own; may hold passwords
  * @param directory where it runs
  * @param log gets what it prints
+ * @param rolling of the log, when a worker is started
  */
 public record WorkerProgram(
-    List<String> command, Map<String, String> environment, Path directory, Path log) {
+    List<String> command,
+    Map<String, String> environment,
+    Path directory,
+    Path log,
+    LoggingSettings.Rolling rolling) {
 
   public WorkerProgram {
     command = List.copyOf(command);
@@ -22,7 +28,7 @@ public record WorkerProgram(
 
   /**
    * {@code corebot serve} from the class path of this process, where the worker's jar must be, with
-   * the same settings.
+   * the same settings, and no other login of the database than its own if it has one.
    */
   public static WorkerProgram of(Settings settings) {
     // Most of its work is waiting, starting processes and native code: the quick compiler does, and
@@ -40,9 +46,10 @@ public record WorkerProgram(
             "serve");
     return new WorkerProgram(
         command,
-        settings.forChildProcess(),
+        settings.forWorkerProcess(),
         settings.directory(),
-        settings.home().resolve("logs").resolve("serve.log"));
+        settings.home().resolve("logs").resolve("serve.log"),
+        settings.logging().rolling());
   }
 
   /** Without the environment. */

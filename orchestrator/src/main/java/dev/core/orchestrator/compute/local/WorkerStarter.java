@@ -1,5 +1,6 @@
 package dev.core.orchestrator.compute.local;
 
+import dev.core.common.logging.FullFiles;
 import dev.core.common.process.LiveProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,7 @@ final class WorkerStarter {
 
   private Optional<ProcessHandle> detached() throws IOException {
     Files.createDirectories(program.log().toAbsolutePath().getParent());
+    new FullFiles(program.log(), program.rolling()).putAwayIfFull();
     var command = new ArrayList<>(List.of("/bin/sh", "-c", DETACHED, "start"));
     command.add(program.log().toString());
     command.addAll(program.command());
