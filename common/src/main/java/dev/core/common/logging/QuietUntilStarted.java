@@ -19,8 +19,7 @@ public final class QuietUntilStarted extends ContextAwareBase implements Configu
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     var ours = Level.toLevel(System.getProperty(TEST_LEVEL), Level.WARN);
-    var appender =
-        Logging.console(context, false, ours, Map.of());
+    var appender = Logging.console(context, false, ours, Map.of());
     appender.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);

@@ -56,8 +56,10 @@ class LoggingTest {
   void aFullFileIsPutAwayAndNoLineIsLost() throws Exception {
     var settings =
         Map.of(
-            "CORE_LOG_FILE", directory.resolve("core.jsonl").toString(),
-            "CORE_LOG_FILE_MEGABYTES", "1");
+            "CORE_LOG_FILE",
+            directory.resolve("core.jsonl").toString(),
+            "CORE_LOG_FILE_MEGABYTES",
+            "1");
 
     var one = LoggingProcess.start(directory, settings, "one", 12_000);
     var other = LoggingProcess.start(directory, settings, "other", 12_000);

@@ -38,7 +38,8 @@ final class Leading implements AutoCloseable {
     return settings.level().equals("info")
             && settings.file() == null
             && settings.logstashHost() == null
-        ? new LoggingSettings("warn", settings.json(), null, settings.rolling(), null, settings.logstashPort())
+        ? new LoggingSettings(
+            "warn", settings.json(), null, settings.rolling(), null, settings.logstashPort())
         : settings;
   }
 

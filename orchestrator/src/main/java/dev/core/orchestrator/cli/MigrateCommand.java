@@ -134,7 +134,14 @@ final class MigrateCommand implements Callable<Integer> {
             : migration.blank(
                 description, vendor ? NewMigration.Place.VENDOR : NewMigration.Place.SHARED);
     var names = files.stream().map(Path::toString).toList();
-    context.answer(names, () -> names.forEach(context::say));
+    context.answer(
+        names,
+        () -> {
+          names.forEach(context::say);
+          if (folder == null) {
+            context.say("when it is complete, script/build takes it into the programs");
+          }
+        });
     return ExitCode.DONE;
   }
 
