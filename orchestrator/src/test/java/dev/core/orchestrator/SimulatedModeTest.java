@@ -115,7 +115,9 @@ class SimulatedModeTest {
 
     var ended = core(real, "simulated", "run", "sales", "--wait", "--json");
     assertThat(ended.json().path("parameters").path("late_after").asText()).isEqualTo("20");
-    assertThat(core(real, "local", "config", "export").out()).contains("default: \"20\"");
+    assertThat(core(real, "simulated", "pools", "set", "narrow", "3").out()).contains("3 slots");
+    assertThat(core(real, "local", "config", "export").out())
+        .contains("default: \"20\"", "name: narrow");
   }
 
   @BothDatabases

@@ -3,10 +3,12 @@ package dev.core.orchestrator.cli;
 import dev.core.orchestrator.forecast.Try;
 import dev.core.orchestrator.forecast.Work;
 import dev.core.orchestrator.presentation.Text;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,12 @@ record AssumedWorks(Map<String, Work> works, List<Long> runs, int seen, int give
     return runs.size() <= NAMED
         ? runs.stream().map(String::valueOf).collect(Collectors.joining(", "))
         : "%d to %d".formatted(runs.getLast(), runs.getFirst());
+  }
+
+  /** What a task takes one time in ten or less, its worker's start included. */
+  Duration rarely(String key) {
+    var work = Objects.requireNonNull(works.get(key));
+    return work.typical().getFirst().starts().plus(work.p90());
   }
 
   /** A line for people. */

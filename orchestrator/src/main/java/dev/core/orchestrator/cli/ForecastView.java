@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A forecast for people, or for programs. */
@@ -89,7 +88,7 @@ final class ForecastView {
         span.goes(),
         span.ends(),
         span.takes(),
-        Objects.requireNonNull(works.works().get(span.key())).p90());
+        works.rarely(span.key()));
   }
 
   private void tell(String pipeline, AssumedWorks works, Forecast forecast) {
@@ -110,7 +109,7 @@ final class ForecastView {
                     Text.span(usual.makespan()),
                     chances(forecast.spread())));
     usual.troubles().forEach(trouble -> context.say("  " + Text.printable(trouble)));
-    var gantt = new GanttRows(forecast, all);
+    var gantt = new GanttRows(forecast, works, all);
     section("timeline", gantt.table());
     if (gantt.left() > 0) {
       context.say("… and %s more; --all shows them".formatted(Text.many(gantt.left(), "task")));
@@ -145,7 +144,7 @@ final class ForecastView {
   private void barriers(Forecast forecast) {
     var costly =
         forecast.barriers().stream()
-            .filter(barrier -> barrier.waiting() > 0)
+            .filter(barrier -> !barrier.waiters().isEmpty())
             .sorted(Comparator.comparing(Barrier::waited).reversed())
             .limit(all ? Integer.MAX_VALUE : ROWS)
             .sorted(Comparator.comparingInt(Barrier::wave))
@@ -154,15 +153,27 @@ final class ForecastView {
       return;
     }
     var table =
-        Table.of("SPACER", ">OPENS", "HELD BY", ">ALONE FOR", ">OTHERS", ">WAITED", ">HOLDS UP");
+        Table.of(
+            "SPACER",
+            ">OPENS",
+            "HELD BY",
+            ">ALONE FOR",
+            ">OTHERS",
+            ">WAITED",
+            "LONGEST",
+            ">HOLDS UP");
     for (Barrier barrier : costly) {
       table.row(
           barrier.spacer() == null ? "(end of the run)" : barrier.spacer(),
           Text.span(barrier.opens()),
           barrier.heldBy(),
           Text.span(barrier.alone()),
-          barrier.waiting(),
+          barrier.waiters().size(),
           Text.span(barrier.waited()),
+          "%s for %s"
+              .formatted(
+                  barrier.waiters().getFirst().key(),
+                  Text.span(barrier.waiters().getFirst().waited())),
           barrier.held());
     }
     section("waiting for the slowest of a wave", table);

@@ -16,14 +16,16 @@ final class GanttRows {
   private static final int WIDTH = 40;
 
   private final Forecast forecast;
+  private final AssumedWorks works;
   private final Set<Integer> critical = new HashSet<>();
   private final List<Span> shown;
 
   /**
    * @param all every task; else, of many, those of the critical path and the longest
    */
-  GanttRows(Forecast forecast, boolean all) {
+  GanttRows(Forecast forecast, AssumedWorks works, boolean all) {
     this.forecast = forecast;
+    this.works = works;
     forecast.criticalPath().forEach(span -> critical.add(span.index()));
     this.shown = all ? forecast.usual().spans() : longest();
   }
@@ -44,7 +46,7 @@ final class GanttRows {
   }
 
   Table table() {
-    var table = Table.of(">WAVE", "TASK", ">STARTS", ">TAKES", "");
+    var table = Table.of(">WAVE", "TASK", ">STARTS", ">TAKES", ">P90", "");
     for (Span span : shown) {
       boolean decides = critical.contains(span.index());
       table.row(
@@ -52,6 +54,7 @@ final class GanttRows {
           span.key(),
           Text.span(span.goes()),
           Text.span(span.takes()),
+          Text.span(works.rarely(span.key())),
           new Table.Cell(bar(span, decides), decides ? Style.BUSY : Style.PLAIN));
     }
     return table;

@@ -106,7 +106,7 @@ final class PoolsCommand implements Callable<Integer> {
   /** What it was; null: it was not there. */
   private @Nullable Pool set(Pool wanted) {
     return context
-        .database()
+        .configuration()
         .jdbi()
         .inTransaction(handle -> {
           var pools = new ConfigurationStore(handle, context.settings().actor()).pools();

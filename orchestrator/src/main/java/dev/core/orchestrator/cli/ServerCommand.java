@@ -3,6 +3,7 @@ package dev.core.orchestrator.cli;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.core.common.logging.Logging;
+import dev.core.common.settings.Mode;
 import dev.core.orchestrator.api.Commanding;
 import dev.core.orchestrator.api.CorrectionRoutes;
 import dev.core.orchestrator.api.HealthRoutes;
@@ -75,7 +76,7 @@ final class ServerCommand implements Callable<Integer> {
         new RunEvents(queries.runs(), feed),
         new RunRoutes(queries, commanding),
         new CorrectionRoutes(queries, commanding),
-        new Pages(queries));
+        new Pages(queries, context.settings().mode() == Mode.SIMULATED));
   }
 
   private static String host(String address) {

@@ -3,6 +3,7 @@ package dev.core.orchestrator.forecast;
 import dev.core.orchestrator.dag.Dag;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param opens when the wave had ended; since the start of the run
  * @param heldBy the task that ended it
  * @param alone how long that task alone was left: everybody else had ended
- * @param waiting how many others waited for it
+ * @param waiters who waited for it, the longest first
  * @param waited how long they did, added up
  * @param held how many tasks of the next wave could not start meanwhile
  */
@@ -23,9 +24,16 @@ public record Barrier(
     Duration opens,
     String heldBy,
     Duration alone,
-    int waiting,
+    List<Waiter> waiters,
     Duration waited,
     int held) {
+
+  public Barrier {
+    waiters = List.copyOf(waiters);
+  }
+
+  /** A task that had ended, and for how long it waited for the slowest. */
+  public record Waiter(String key, Duration waited) {}
 
   /** In the order of the waves. */
   static List<Barrier> of(Playthrough play) {
@@ -34,18 +42,15 @@ public record Barrier(
     for (int number = 0; number < waves.size(); number++) {
       List<Span> wave = waves.get(number);
       Span last = Playthrough.last(wave);
-      Duration before = Duration.ZERO;
-      Duration waited = Duration.ZERO;
-      int waiting = 0;
-      for (Span span : wave) {
-        if (span.index() != last.index()) {
-          before = before.compareTo(span.ends()) > 0 ? before : span.ends();
-          waited = waited.plus(last.ends().minus(span.ends()));
-          waiting += span.ends().equals(last.ends()) ? 0 : 1;
-        }
-      }
+      List<Waiter> others =
+          wave.stream()
+              .filter(span -> span.index() != last.index())
+              .map(span -> new Waiter(span.key(), last.ends().minus(span.ends())))
+              .sorted(Comparator.comparing(Waiter::waited).reversed())
+              .toList();
       // A task that is alone in its wave is waited for from the wave's beginning on.
-      Duration alone = last.ends().minus(wave.size() == 1 ? last.ready() : before);
+      Duration alone =
+          others.isEmpty() ? last.ends().minus(last.ready()) : others.getLast().waited();
       Dag.Wave next =
           number + 1 < play.dag().waves().size() ? play.dag().waves().get(number + 1) : null;
       barriers.add(
@@ -55,8 +60,8 @@ public record Barrier(
               last.ends(),
               last.key(),
               alone,
-              waiting,
-              waited,
+              others.stream().filter(each -> !each.waited().isZero()).toList(),
+              others.stream().map(Waiter::waited).reduce(Duration.ZERO, Duration::plus),
               next == null ? 0 : next.size()));
     }
     return barriers;

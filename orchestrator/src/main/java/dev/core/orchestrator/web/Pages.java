@@ -23,10 +23,15 @@ import java.util.stream.Stream;
 public final class Pages implements Routes {
 
   private final Queries queries;
+  private final boolean simulated;
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
-  public Pages(Queries queries) {
+  /**
+   * @param simulated whether the runs are those of simulated mode
+   */
+  public Pages(Queries queries, boolean simulated) {
     this.queries = queries;
+    this.simulated = simulated;
   }
 
   @Override
@@ -49,6 +54,7 @@ public final class Pages implements Routes {
   private Page.Home home(Context request) {
     var filter = RunRoutes.filter(request);
     return new Page.Home(
+        simulated,
         queries.pipelines().list().stream().map(PipelineRow::of).toList(),
         queries.runs().list(filter).stream().map(RunRow::of).toList(),
         Objects.requireNonNullElse(request.queryString(), ""),
@@ -76,8 +82,9 @@ public final class Pages implements Routes {
     return page(run);
   }
 
-  private static Page.Run page(RunDetail run) {
+  private Page.Run page(RunDetail run) {
     return new Page.Run(
+        simulated,
         RunRow.of(run.summary()),
         run.summary().parameters().entrySet().stream()
             .map(each -> each.getKey() + " = " + each.getValue())

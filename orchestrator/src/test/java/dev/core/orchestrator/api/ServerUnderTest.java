@@ -32,6 +32,13 @@ public final class ServerUnderTest implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   public ServerUnderTest(TestDatabase testDatabase) throws SQLException {
+    this(testDatabase, false);
+  }
+
+  /**
+   * @param simulated whether the pages are those of simulated mode
+   */
+  public ServerUnderTest(TestDatabase testDatabase, boolean simulated) throws SQLException {
     this.testDatabase = testDatabase;
     this.database =
         Database.over(
@@ -65,7 +72,7 @@ public final class ServerUnderTest implements AutoCloseable {
                 new RunEvents(queries.runs(), feed),
                 new RunRoutes(queries, commanding),
                 new CorrectionRoutes(queries, commanding),
-                new Pages(queries)));
+                new Pages(queries, simulated)));
   }
 
   /** What came back. */

@@ -119,11 +119,20 @@ class ForecastTest {
                 seconds(25),
                 "flights_stage_0_work_2",
                 seconds(5),
-                2,
+                List.of(
+                    new Barrier.Waiter("flights_stage_0_work_1", seconds(15)),
+                    new Barrier.Waiter("flights_stage_0_work_3", seconds(5))),
                 seconds(20),
                 1),
             new Barrier(
-                null, 1, seconds(30), "flights_stage_1_work_4", seconds(5), 0, seconds(0), 0));
+                null,
+                1,
+                seconds(30),
+                "flights_stage_1_work_4",
+                seconds(5),
+                List.of(),
+                seconds(0),
+                0));
   }
 
   @Test

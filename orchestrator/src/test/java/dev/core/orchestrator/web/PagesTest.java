@@ -36,6 +36,19 @@ class PagesTest {
   }
 
   @Test
+  void everyPageOfASimulatedServerSaysSoAndNoPageOfAnother() throws Exception {
+    server.recorded().failedRun(1, "flights");
+    assertThat(server.get("/").body()).doesNotContain("Simulated");
+
+    try (var simulated = new ServerUnderTest(TestDatabases.h2(), true)) {
+      simulated.recorded().failedRun(1, "flights");
+
+      assertThat(simulated.get("/").body()).contains("Simulated: nothing that is shown here");
+      assertThat(simulated.get("/runs/1").body()).contains("Simulated: nothing that is shown here");
+    }
+  }
+
+  @Test
   void emptyStoreSaysWhatToDo() throws Exception {
     server
         .jdbi()
