@@ -86,7 +86,11 @@ public final class EmulatorProgram {
   }
 
   private static String queue(URI queues) throws IOException, InterruptedException {
-    call(queues, "AmazonSQS.CreateQueue", "application/x-amz-json-1.0", "{\"QueueName\":\"" + EVENTS + "\"}");
+    call(
+        queues,
+        "AmazonSQS.CreateQueue",
+        "application/x-amz-json-1.0",
+        "{\"QueueName\":\"" + EVENTS + "\"}");
     return queues + "/000000000000/" + EVENTS;
   }
 
@@ -95,7 +99,8 @@ public final class EmulatorProgram {
       throws IOException, InterruptedException {
     var variables =
         environment.entrySet().stream()
-            .map(each -> "{\"name\":\"%s\",\"value\":\"%s\"}".formatted(each.getKey(), each.getValue()))
+            .map(each ->
+                "{\"name\":\"%s\",\"value\":\"%s\"}".formatted(each.getKey(), each.getValue()))
             .toList();
     call(
         URI.create(batch + "/v1/registerjobdefinition"),

@@ -9,13 +9,16 @@ import dev.core.common.settings.Settings;
  * the secrets {@code <env>/database/configuration_application/write} for everybody but workers, and
  * {@code …/worker} for them.
  */
-final class DatabaseLogin {
+public final class DatabaseLogin {
 
   private static final String NAME = "configuration_application";
 
   private DatabaseLogin() {}
 
-  static DatabaseSettings of(Settings settings) {
+  /**
+   * @throws dev.core.common.secrets.SecretProblem if it is a secret that cannot be used
+   */
+  public static DatabaseSettings of(Settings settings) {
     return settings.isDatabaseSecret() ? secret(settings, "write") : settings.database();
   }
 
@@ -24,6 +27,13 @@ final class DatabaseLogin {
    */
   static DatabaseSettings ofWorker(Settings settings, String role) {
     return settings.isDatabaseSecret() ? secret(settings, "worker") : settings.workerDatabase(role);
+  }
+
+  /** Where the database is, for messages: not even a secret is asked for. */
+  public static String describe(Settings settings) {
+    return settings.isDatabaseSecret()
+        ? "of the secret %s/database/%s/write".formatted(settings.environment().text(), NAME)
+        : settings.database().toString();
   }
 
   private static DatabaseSettings secret(Settings settings, String mode) {

@@ -2,6 +2,7 @@ package dev.core.orchestrator.cli;
 
 import dev.core.common.configuration.PipelineDefinitions;
 import dev.core.common.database.Database;
+import dev.core.common.database.DatabaseLogin;
 import dev.core.common.database.Dialect;
 import dev.core.common.definition.PipelineDefinition;
 import dev.core.common.settings.DatabaseSettings;
@@ -118,7 +119,7 @@ public final class Context implements AutoCloseable {
   DatabaseSettings databaseSettings() {
     return settings().mode() == Mode.SIMULATED
         ? settings().simulatedDatabase()
-        : settings().database();
+        : DatabaseLogin.of(settings());
   }
 
   /** Where the configuration is edited, in every mode. */

@@ -1,5 +1,6 @@
 package dev.core.orchestrator.cli;
 
+import dev.core.common.database.DatabaseLogin;
 import dev.core.common.database.DatabaseUnavailable;
 import dev.core.common.database.SchemaMismatch;
 import dev.core.common.secrets.SecretProblem;
@@ -60,7 +61,7 @@ final class Failures {
   }
 
   private String database() {
-    return context.settings().database().toString();
+    return DatabaseLogin.describe(context.settings());
   }
 
   /**

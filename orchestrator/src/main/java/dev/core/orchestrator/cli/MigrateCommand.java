@@ -3,6 +3,7 @@ package dev.core.orchestrator.cli;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.core.common.database.Database;
+import dev.core.common.database.DatabaseLogin;
 import dev.core.migrations.Difference;
 import dev.core.migrations.Drift;
 import dev.core.migrations.MigrationStatus;
@@ -47,7 +48,7 @@ final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var applied = onDatabase(Migrator::migrate);
-    var database = context.settings().database().toString();
+    var database = DatabaseLogin.of(context.settings()).toString();
     context.answer(
         new Migrated(applied, database),
         () -> context.say("applied %s to %s".formatted(Text.many(applied, "migration"), database)));
@@ -146,7 +147,7 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private Drift drift() {
-    var settings = context.settings().database();
+    var settings = DatabaseLogin.of(context.settings());
     try (var database = Database.openUnmigrated(context.settings())) {
       return new SchemaDrift(this::scratchName)
           .check(
