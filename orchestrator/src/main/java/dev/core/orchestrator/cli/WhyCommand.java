@@ -42,7 +42,11 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var detail = RunArgument.detail(context, run);
-    var queries = new WhyQueries(context.database().jdbi(), context.settings().tasksAtOnce());
+    var queries =
+        new WhyQueries(
+            context.database().jdbi(),
+            context.settings().tasksAtOnce(),
+            context.settings().claims());
     var explanations = explanations(queries, detail);
     var ofRun =
         task == null ? queries.explainRun(detail.summary()) : Optional.<RunExplanation>empty();

@@ -80,11 +80,7 @@ public final class Dispatcher {
   }
 
   /** Who goes first, of runs. */
-  static final Comparator<Run> ORDER =
-      Comparator.<Run>comparingInt(run -> -run.header().priority())
-          .thenComparing(run -> run.header().backfill())
-          .thenComparing(run -> run.header().createdAt())
-          .thenComparingLong(Run::id);
+  static final Comparator<Run> ORDER = Comparator.comparing(run -> run.header().turn());
 
   private static void choose(Run run, SlotUse use, int atMost, List<Choice> chosen) {
     Integer parallel = run.plan().definition().parallelTaskLimit();

@@ -1,5 +1,6 @@
 package dev.core.orchestrator.engine;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,13 @@ public final class Pools {
 
   /**
    * @param slots tasks that may hold one at once
+   * @param editedAt when its row was last edited; null: not known
    */
-  public record Pool(long id, String name, int slots) {}
+  public record Pool(long id, String name, int slots, @Nullable Instant editedAt) {
+    public Pool(long id, String name, int slots) {
+      this(id, name, slots, null);
+    }
+  }
 
   private final Map<Long, Pool> byId = new HashMap<>();
   private final Map<String, Pool> byName = new HashMap<>();
@@ -50,6 +56,11 @@ public final class Pools {
   int slots(String name) {
     Pool pool = byName.get(name);
     return pool == null ? 0 : pool.slots();
+  }
+
+  /** When its slots may last have been others, if that is known. */
+  Optional<Instant> editedAt(String name) {
+    return Optional.ofNullable(byName.get(name)).map(Pool::editedAt);
   }
 
   public boolean contains(String name) {

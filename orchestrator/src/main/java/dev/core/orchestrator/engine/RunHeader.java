@@ -31,8 +31,12 @@ public record RunHeader(
     parameters = Map.copyOf(parameters);
   }
 
+  Turn turn() {
+    return new Turn(priority, backfill(), createdAt, id);
+  }
+
   /** Makes up for dates of the past: gives way to fresh runs. */
   public boolean backfill() {
-    return trigger.equals("backfill");
+    return Turn.isBackfill(trigger);
   }
 }

@@ -4,9 +4,11 @@ import dev.core.common.database.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what the leader decides. Every transaction begins with the fence, so that a leader that
@@ -98,6 +100,21 @@ public final class Journal {
               .bind("cause", cause)
               .bind("id", runId)
               .execute();
+      return new Written();
+    });
+  }
+
+  /**
+   * Notes that a backend cannot be asked.
+   *
+   * @param trouble null: it answers again
+   */
+  public Result note(String mode, @Nullable String trouble, Instant now) {
+    return handle.inTransaction(transaction -> {
+      if (!Leadership.renew(transaction, epoch, lease)) {
+        return new Fenced();
+      }
+      BackendTroubles.write(transaction, mode, trouble, now);
       return new Written();
     });
   }

@@ -32,20 +32,28 @@ final class PlacedTasks {
   private record Found(PlacedTask task, int index) {}
 
   static List<PlacedTask> read(Handle handle, Pools pools, Duration claimLease) {
+    return read(handle, pools, claimLease, true);
+  }
+
+  /**
+   * @param ofPools whether their pools are wanted, for which their definitions are read
+   */
+  static List<PlacedTask> read(Handle handle, Pools pools, Duration claimLease, boolean ofPools) {
     var plans = new RunPlans(handle);
     var found =
         handle
             .createQuery(PLACED)
             .map((row, _) -> {
-              var plan = plans.of(row.getString("definition_sha256"));
               int index = row.getInt("task_index");
+              var pool =
+                  ofPools ? pools.name(plans.of(row.getString("definition_sha256")), index) : null;
               return new Found(
                   new PlacedTask(
                       row.getLong("id"),
                       row.getString("pipeline"),
                       row.getString("task_key"),
                       TaskStatus.valueOf(row.getString("status")),
-                      pools.name(plan, index),
+                      pool,
                       Columns.requiredInstant(row, "since"),
                       row.getObject("quarantined_at") != null),
                   index);

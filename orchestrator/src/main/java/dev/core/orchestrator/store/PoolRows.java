@@ -16,9 +16,13 @@ public final class PoolRows {
   /** By name. */
   public static List<Pools.Pool> list(Handle handle) {
     return handle
-        .createQuery("select id, name, slots from configuration.pools order by name")
+        .createQuery("select id, name, slots, updated_at from configuration.pools order by name")
         .map((row, _) ->
-            new Pools.Pool(row.getLong("id"), row.getString("name"), row.getInt("slots")))
+            new Pools.Pool(
+                row.getLong("id"),
+                row.getString("name"),
+                row.getInt("slots"),
+                Columns.instant(row, "updated_at")))
         .list();
   }
 }

@@ -1,23 +1,19 @@
 package dev.core.orchestrator.store;
 
+import dev.core.common.settings.ClaimSettings;
 import dev.core.orchestrator.dag.Dag;
-import dev.core.orchestrator.engine.Dispatcher;
 import dev.core.orchestrator.engine.EndingWhy;
 import dev.core.orchestrator.engine.Origin;
 import dev.core.orchestrator.engine.Run;
+import dev.core.orchestrator.engine.Surroundings;
 import dev.core.orchestrator.engine.Task;
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.engine.Why;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -28,13 +24,16 @@ public final class WhyQueries {
 
   private final Jdbi jdbi;
   private final int tasksAtOnce;
+  private final ClaimSettings claims;
 
   /**
    * @param tasksAtOnce what an orchestrator may have at the backend
+   * @param claims by which workers hold attempts
    */
-  public WhyQueries(Jdbi jdbi, int tasksAtOnce) {
+  public WhyQueries(Jdbi jdbi, int tasksAtOnce, ClaimSettings claims) {
     this.jdbi = jdbi;
     this.tasksAtOnce = tasksAtOnce;
+    this.claims = claims;
   }
 
   /** Of the run itself, if it waits for something that none of its tasks is about. */
@@ -57,7 +56,7 @@ public final class WhyQueries {
   public List<TaskExplanation> explain(RunSummary summary) {
     return jdbi.withHandle(handle -> {
       var run = new RunLoader(handle).run(summary.runId()).orElseThrow();
-      var surroundings = surroundings(handle, summary, run);
+      var surroundings = new SurroundingsReader(handle, tasksAtOnce, claims).of(run, summary);
       return tasks(run)
           .filter(task -> run.plan().dag().nodes().get(task.index()) instanceof Dag.Transformation)
           .filter(task -> !task.status().passes())
@@ -66,7 +65,7 @@ public final class WhyQueries {
     });
   }
 
-  private static TaskExplanation explain(Run run, Task task, Why.Surroundings surroundings) {
+  private static TaskExplanation explain(Run run, Task task, Surroundings surroundings) {
     var key = run.plan().key(task.index());
     return Why.of(run, task, surroundings)
         .map(why ->
@@ -100,61 +99,6 @@ public final class WhyQueries {
                 .formatted(run.id(), key, run.id())
             : "`core retry %d` tries again".formatted(run.id()),
         task.since());
-  }
-
-  private Why.Surroundings surroundings(Handle handle, RunSummary summary, Run run) {
-    var leader = new RunQueries(jdbi).leader();
-    return new Why.Surroundings(
-        leader.alive(),
-        Objects.requireNonNullElse(leader.expiresAt(), summary.createdAt()),
-        PauseRows.of(PauseRows.read(handle), summary.pipeline()).orElse(null),
-        summary.quarantineCause(),
-        Objects.requireNonNullElse(summary.quarantinedAt(), Instant.EPOCH),
-        otherRuns(handle, summary),
-        new Dispatcher.Limits(tasksAtOnce, PoolRows.read(handle)),
-        live(handle),
-        run.plan().usesPools() ? poolUse(handle) : Map.of());
-  }
-
-  private static List<Long> otherRuns(Handle handle, RunSummary summary) {
-    return handle
-        .createQuery(
-            """
-            select id from execution.runs
-            where pipeline = :pipeline and id <> :run and status in ('RUNNING', 'CANCELLING')
-            order by id
-            """)
-        .bind("pipeline", summary.pipeline())
-        .bind("run", summary.runId())
-        .mapTo(Long.class)
-        .list();
-  }
-
-  private static int live(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            select count(*) from execution.tasks
-            where status in ('SUBMITTED', 'RUNNING', 'CANCELLING')
-              and run_id in (select id from execution.runs
-                where status in ('RUNNING', 'CANCELLING'))
-            """)
-        .mapTo(Integer.class)
-        .one();
-  }
-
-  /** By the definitions that the runs sealed. */
-  private static Map<String, Integer> poolUse(Handle handle) {
-    var use = new HashMap<String, Integer>();
-    for (var run : new RunLoader(handle).active()) {
-      for (var task : tasks(run).toList()) {
-        var pool = task.status().live() ? run.plan().pool(task.index()) : null;
-        if (pool != null) {
-          use.merge(pool, 1, Integer::sum);
-        }
-      }
-    }
-    return use;
   }
 
   private static Stream<Task> tasks(Run run) {

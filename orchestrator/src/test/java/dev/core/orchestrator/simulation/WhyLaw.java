@@ -1,10 +1,12 @@
 package dev.core.orchestrator.simulation;
 
+import dev.core.common.settings.ClaimSettings;
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.engine.Why;
 import dev.core.orchestrator.store.RunQueries;
 import dev.core.orchestrator.store.TaskExplanation;
 import dev.core.orchestrator.store.WhyQueries;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -42,7 +44,12 @@ final class WhyLaw {
     if (!simulation.server().reachable()) {
       return;
     }
-    var queries = new WhyQueries(jdbi, simulation.scenario().tasksAtOnce());
+    var queries =
+        new WhyQueries(
+            jdbi,
+            simulation.scenario().tasksAtOnce(),
+            new ClaimSettings(
+                Duration.ofSeconds(30), Duration.ofSeconds(90), Simulation.POLICY.claimLease()));
     for (Row run : simulation.laws().rows().runs()) {
       if (run.is("status", "QUEUED", "RUNNING", "CANCELLING")) {
         long id = run.number("id");

@@ -128,17 +128,20 @@ public final class Candidate implements AutoCloseable {
     var lease = new Lease(means.nanos(), options.lease());
     lease.renewed(sentAt);
     var claimLease = options.policy().claimLease();
+    var journal = new Journal(handle, epoch, options.lease());
+    var health = new BackendHealth();
     var term =
         new Term(
             handle,
-            new Journal(handle, epoch, options.lease()),
+            journal,
             lease,
             backend,
             check,
             options,
             means.random(),
-            new Courier(backend, inbox, lease, means.calls()),
-            new Observer(backend, inbox, lease, means.calls(), claimLease));
+            new Courier(backend, inbox, lease, means.calls(), health),
+            new Observer(backend, inbox, lease, means.calls(), claimLease, health),
+            new Troubles(handle, journal, backend.mode(), health));
     if (term.runs() > 0) {
       LOG.info("taking up {} runs", term.runs());
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class Courier {
   private final Inbox inbox;
   private final Lease lease;
   private final Executor calls;
+  private final BackendHealth health;
 
   /**
    * Attempts of which a submission or a look-up is under way, or its answer not yet dealt with:
@@ -52,8 +54,9 @@ final class Courier {
   /**
    * @param calls runs each call on a thread of its own, and bounds how many there are
    */
-  Courier(ComputeBackend backend, Inbox inbox, Lease lease, Executor calls) {
+  Courier(ComputeBackend backend, Inbox inbox, Lease lease, Executor calls, BackendHealth health) {
     this.backend = backend;
+    this.health = health;
     this.inbox = inbox;
     this.lease = lease;
     this.calls = calls;
@@ -83,6 +86,11 @@ final class Courier {
   /** How many submissions have no answer yet, or one that is not dealt with. */
   int unanswered() {
     return asking.size();
+  }
+
+  /** Somebody else found that the backend cannot be asked. */
+  void unavailable(@Nullable String message) {
+    health.failed(message);
   }
 
   /** These answers are being dealt with: what follows from them may be asked for. */
@@ -129,6 +137,9 @@ final class Courier {
   }
 
   private void report(Asked asked, Submission answer) {
+    if (!(answer instanceof Submission.Unknown)) {
+      health.answered();
+    }
     long runId = asked.runId();
     int task = asked.task();
     int attempt = asked.attempt();
@@ -162,6 +173,7 @@ final class Courier {
       try {
         told = lease.held() && lookUp(asked, attempt, settled);
       } catch (BackendUnavailable e) {
+        health.failed(e.getMessage());
         LOG.warn("cannot look for {}: {}", attempt.jobName(), e.getMessage());
       } finally {
         if (!told) {
@@ -183,6 +195,7 @@ final class Courier {
   /** Whether there was something to tell. */
   private boolean lookUp(Asked asked, Attempt attempt, boolean settled) {
     List<JobReport> found = backend.findByName(attempt.queue(), attempt.jobName());
+    health.answered();
     for (JobReport report : found) {
       tell(asked.runId(), new Event.Accepted(asked.task(), asked.attempt(), report.jobId()));
     }

@@ -114,6 +114,7 @@ final class Dispatching {
     try {
       target = backend.target(run.plan().resources(task));
     } catch (BackendUnavailable e) {
+      courier.unavailable(e.getMessage());
       LOG.debug("run {} task {} stays ready: {}", runId, task, e.getMessage());
       return;
     }

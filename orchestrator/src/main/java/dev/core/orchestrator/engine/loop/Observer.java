@@ -39,12 +39,20 @@ final class Observer {
   private final Lease lease;
   private final Executor calls;
   private final Duration claimLease;
+  private final BackendHealth health;
   private final AtomicBoolean looking = new AtomicBoolean();
 
   /** Since when a job has been absent; only for those that are. One look at a time uses it. */
   private final Map<String, Instant> absentSince = new HashMap<>();
 
-  Observer(ComputeBackend backend, Inbox inbox, Lease lease, Executor calls, Duration claimLease) {
+  Observer(
+      ComputeBackend backend,
+      Inbox inbox,
+      Lease lease,
+      Executor calls,
+      Duration claimLease,
+      BackendHealth health) {
+    this.health = health;
     this.backend = backend;
     this.inbox = inbox;
     this.lease = lease;
@@ -119,6 +127,7 @@ final class Observer {
           look(watched, now);
         }
       } catch (BackendUnavailable e) {
+        health.failed(e.getMessage());
         LOG.warn("cannot look at {} jobs: {}", watched.size(), e.getMessage());
       } finally {
         looking.set(false);
@@ -128,6 +137,7 @@ final class Observer {
 
   private void look(Map<String, Watched> watched, Instant now) {
     Map<String, JobReport> reports = backend.describe(List.copyOf(watched.keySet()));
+    health.answered();
     var gone = new ArrayList<Watched>();
     watched.forEach((jobId, each) -> {
       JobReport report = reports.get(jobId);

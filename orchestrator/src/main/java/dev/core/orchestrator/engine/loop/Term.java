@@ -40,6 +40,7 @@ final class Term {
   private final LatestNews news;
   private final Courier courier;
   private final Observer observer;
+  private final Troubles troubles;
   private final ActiveRuns runs = new ActiveRuns();
   private final Quarantine quarantine;
   private final Timers timers = new Timers();
@@ -61,7 +62,9 @@ final class Term {
       LeaderOptions options,
       RandomGenerator random,
       Courier courier,
-      Observer observer) {
+      Observer observer,
+      Troubles troubles) {
+    this.troubles = troubles;
     this.news = new LatestNews(handle);
     this.courier = courier;
     this.observer = observer;
@@ -153,6 +156,7 @@ final class Term {
     if (!now.isBefore(nextSweep)) {
       nextSweep = now.plus(SWEEP_EVERY);
       sweep(now);
+      return troubles.note(now);
     }
     return true;
   }

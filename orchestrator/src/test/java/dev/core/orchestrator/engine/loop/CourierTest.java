@@ -29,7 +29,8 @@ class CourierTest {
   private final AtomicLong nanos = new AtomicLong();
   private final Lease lease = new Lease(nanos::get, Duration.ofSeconds(10));
   private final ArrayDeque<Runnable> calls = new ArrayDeque<>();
-  private final Courier courier = new Courier(backend, inbox, lease, calls::add);
+  private final Courier courier =
+      new Courier(backend, inbox, lease, calls::add, new BackendHealth());
   private final Story story = Example.of(1).story().admitted().intended(1);
 
   CourierTest() {

@@ -6,11 +6,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.common.protocol.jdbc.JdbcWorkerProtocol;
+import dev.core.common.settings.ClaimSettings;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.command.CommandAnswer;
 import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.store.CommandQueue;
+import dev.core.orchestrator.store.WhyQueries;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -191,6 +193,14 @@ final class EngineFixture implements AutoCloseable {
             }
           }
         });
+  }
+
+  /** Asks why things do not go on. */
+  WhyQueries why() {
+    return new WhyQueries(
+        jdbi(),
+        tasksAtOnce,
+        new ClaimSettings(Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(120)));
   }
 
   /** Edits as somebody with SQL does. */

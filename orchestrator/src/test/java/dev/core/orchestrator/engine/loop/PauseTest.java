@@ -8,7 +8,6 @@ import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.command.Command.Pause;
 import dev.core.orchestrator.command.Command.Resume;
 import dev.core.orchestrator.store.RunQueries;
-import dev.core.orchestrator.store.WhyQueries;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -157,11 +156,10 @@ class PauseTest {
   private static String cause(EngineFixture engine, long run) {
     var summary = new RunQueries(engine.jdbi()).summary(run).orElseThrow();
     var why =
-        new WhyQueries(engine.jdbi(), 1_000)
-            .explain(summary).stream()
-                .filter(each -> !each.cause().equals("upstream"))
-                .findFirst()
-                .orElseThrow();
+        engine.why().explain(summary).stream()
+            .filter(each -> !each.cause().equals("upstream"))
+            .findFirst()
+            .orElseThrow();
     return why.cause() + ", " + why.text() + ", " + why.remedy();
   }
 }
