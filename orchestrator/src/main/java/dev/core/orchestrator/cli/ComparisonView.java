@@ -31,7 +31,7 @@ final class ComparisonView {
     return a.equals(b) ? a : a + " and " + b;
   }
 
-  private void section(String title, List<RunComparison.Difference> differences) {
+  void section(String title, List<RunComparison.Difference> differences) {
     context.say("");
     if (differences.isEmpty()) {
       context.say(title + ": the same");

@@ -12,6 +12,7 @@ import dev.core.orchestrator.store.CommandQueue;
 import dev.core.orchestrator.store.CorrectionQueries;
 import dev.core.orchestrator.store.DatasetQueries;
 import dev.core.orchestrator.store.PipelineQueries;
+import dev.core.orchestrator.store.RerunQueries;
 import dev.core.orchestrator.store.RunQueries;
 import dev.core.orchestrator.store.SimulatedStore;
 import java.nio.file.Path;
@@ -177,6 +178,10 @@ public final class Context implements AutoCloseable {
 
   CorrectionQueries corrections() {
     return new CorrectionQueries(database().jdbi());
+  }
+
+  RerunQueries reruns() {
+    return new RerunQueries(database().jdbi(), settings().branch());
   }
 
   CommandQueue commands() {

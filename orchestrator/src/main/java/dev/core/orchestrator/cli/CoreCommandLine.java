@@ -46,6 +46,7 @@ public final class CoreCommandLine {
             new ClearCommand(context),
             new RetryCommand(context),
             new MarkCommand(context),
+            new RerunCommand(context),
             new ReleaseCommand(context),
             new StatusCommand(context),
             new PipelinesCommand(context),

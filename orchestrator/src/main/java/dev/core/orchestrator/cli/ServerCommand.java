@@ -11,6 +11,7 @@ import dev.core.orchestrator.api.HttpServer;
 import dev.core.orchestrator.api.PipelineRoutes;
 import dev.core.orchestrator.api.PoolRoutes;
 import dev.core.orchestrator.api.Queries;
+import dev.core.orchestrator.api.RerunRoutes;
 import dev.core.orchestrator.api.Routes;
 import dev.core.orchestrator.api.RunEvents;
 import dev.core.orchestrator.api.RunFeed;
@@ -76,6 +77,7 @@ final class ServerCommand implements Callable<Integer> {
         new RunEvents(queries.runs(), feed),
         new RunRoutes(queries, commanding),
         new CorrectionRoutes(queries, commanding),
+        new RerunRoutes(queries, context.reruns(), commanding),
         new Pages(queries, context.settings().mode() == Mode.SIMULATED));
   }
 

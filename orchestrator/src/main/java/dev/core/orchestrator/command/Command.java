@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Command.ClearTasks.class, name = "clear_tasks"),
   @JsonSubTypes.Type(value = Command.RetryTasks.class, name = "retry_tasks"),
   @JsonSubTypes.Type(value = Command.MarkTasks.class, name = "mark_tasks"),
+  @JsonSubTypes.Type(value = Command.RerunRun.class, name = "rerun_run"),
   @JsonSubTypes.Type(value = Command.ReleaseRun.class, name = "release_run"),
   @JsonSubTypes.Type(value = Command.Pause.class, name = "pause"),
   @JsonSubTypes.Type(value = Command.Resume.class, name = "resume"),
@@ -37,6 +38,20 @@ public sealed interface Command {
       @Nullable Instant logicalDate)
       implements Command {
     public StartRun {
+      parameters = Map.copyOf(parameters);
+    }
+  }
+
+  /**
+   * Make a new run of the pipeline and logical date of one that has ended, from the configuration
+   * as it is now. What that run did and would do the same way again is taken over.
+   *
+   * @param parameters by name; those not given are as in that run
+   * @param everything take nothing over
+   */
+  record RerunRun(long runId, String trigger, Map<String, String> parameters, boolean everything)
+      implements Command {
+    public RerunRun {
       parameters = Map.copyOf(parameters);
     }
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(Event.Admitted.class),
   @JsonSubTypes.Type(Event.Skipped.class),
+  @JsonSubTypes.Type(Event.TookOver.class),
   @JsonSubTypes.Type(Event.CancelAsked.class),
   @JsonSubTypes.Type(Event.ClearAsked.class),
   @JsonSubTypes.Type(Event.RetryAsked.class),
@@ -58,6 +59,18 @@ public sealed interface Event {
 
   /** The overlap policy refuses the run. */
   record Skipped(String reason) implements Event {}
+
+  /** The run is made as a rerun of another, which has done the work of these tasks already. */
+  record TookOver(List<Taken> tasks) implements Event {
+    public TookOver {
+      tasks = List.copyOf(tasks);
+    }
+
+    /**
+     * @param result what it returned there
+     */
+    public record Taken(int task, Origin.TakenOver from, @Nullable JsonNode result) {}
+  }
 
   record CancelAsked(String by, String reason) implements Event {}
 

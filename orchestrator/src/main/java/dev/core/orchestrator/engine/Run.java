@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,19 @@ public record Run(
 
   public long id() {
     return header.id();
+  }
+
+  /** The attempts of other runs whose datasets are this run's too; only a rerun has any. */
+  public Set<Origin.TakenOver> takenOver() {
+    var origins = new HashSet<Origin.TakenOver>();
+    if (header.rerunNumber() > 0) {
+      tasks.forEach(task -> {
+        if (task.origin() instanceof Origin.TakenOver origin) {
+          origins.add(origin);
+        }
+      });
+    }
+    return origins;
   }
 
   public int count(TaskStatus wanted) {

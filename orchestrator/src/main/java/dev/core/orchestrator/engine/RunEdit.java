@@ -67,10 +67,16 @@ final class RunEdit {
     startedAt = startedAt == null ? now : startedAt;
   }
 
-  /** Nothing of it ever runs. */
+  /** Nothing of it ever runs; what was marked or taken over stays what it is. */
   void skip() {
-    before.tasks().forEach(task -> put(task.with(TaskStatus.SKIPPED, now)));
-    frontier = waves();
+    before
+        .tasks()
+        .forEach(task -> {
+          if (!task.status().terminal()) {
+            put(task.with(TaskStatus.SKIPPED, now));
+          }
+        });
+    frontier = Run.frontier(before.plan(), tasks::get);
     status(RunStatus.SKIPPED);
   }
 

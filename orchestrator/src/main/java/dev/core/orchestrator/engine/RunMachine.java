@@ -37,6 +37,7 @@ public final class RunMachine {
     return switch (event) {
       case Event.Admitted _ -> admit(run, now);
       case Event.Skipped _ -> skip(run, now);
+      case Event.TookOver took -> takeOver(run, took, now);
       case Event.CancelAsked asked -> cancel(run, asked, now);
       case Event.OfTasks asked ->
           switch (Correction.of(run, asked, now)) {
@@ -64,6 +65,22 @@ public final class RunMachine {
     var edit = new RunEdit(run, now);
     edit.skip();
     return edit.done();
+  }
+
+  private static Run takeOver(Run run, Event.TookOver took, Instant now) {
+    if (run.status() != RunStatus.QUEUED || run.startedAt() != null) {
+      return run;
+    }
+    var edit = new RunEdit(run, now);
+    boolean any = false;
+    for (var taken : took.tasks()) {
+      Task task = edit.task(taken.task());
+      if (task.status() == TaskStatus.WAITING) {
+        edit.put(task.with(TaskStatus.SUCCEEDED, now).from(taken.from()).returning(taken.result()));
+        any = true;
+      }
+    }
+    return any ? edit.made() : run;
   }
 
   private static Run cancel(Run run, Event.CancelAsked asked, Instant now) {

@@ -7,6 +7,7 @@ import dev.core.common.json.Json;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.store.PoolQueries;
 import dev.core.orchestrator.store.RecordedRuns;
+import dev.core.orchestrator.store.RerunQueries;
 import dev.core.orchestrator.store.StatusQueries;
 import dev.core.orchestrator.web.Pages;
 import java.io.IOException;
@@ -72,6 +73,7 @@ public final class ServerUnderTest implements AutoCloseable {
                 new RunEvents(queries.runs(), feed),
                 new RunRoutes(queries, commanding),
                 new CorrectionRoutes(queries, commanding),
+                new RerunRoutes(queries, new RerunQueries(database.jdbi(), "main"), commanding),
                 new Pages(queries, simulated)));
   }
 

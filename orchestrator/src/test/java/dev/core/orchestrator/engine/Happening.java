@@ -1,5 +1,6 @@
 package dev.core.orchestrator.engine;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 enum Happening {
   ADMITTED(_ -> new Event.Admitted()),
   SKIPPED(_ -> new Event.Skipped("run 7 is not finished")),
+  TOOK_OVER(_ -> tookOver(1)),
   CANCEL_ASKED(_ -> new Event.CancelAsked("tester", "not needed")),
   CLEARED(_ -> new Event.ClearAsked("tester", "", new Selection.Everything())),
   CLEARED_ALONE(story -> story.clear(1, false)),
@@ -57,6 +59,11 @@ enum Happening {
 
   Event in(Story story) {
     return event.apply(story);
+  }
+
+  static Event.TookOver tookOver(int task) {
+    return new Event.TookOver(
+        List.of(new Event.TookOver.Taken(task, new Origin.TakenOver(7, task, 2), new IntNode(3))));
   }
 
   private static Event seen(Job.Status status) {

@@ -35,9 +35,11 @@ public final class RandomHistory {
   /** What could well be said next. */
   private Event plausible(Run run, Instant now, boolean failures) {
     if (run.status() == RunStatus.QUEUED) {
-      return failures && random.nextInt(20) == 0
-          ? new Event.Skipped("not now")
-          : new Event.Admitted();
+      return switch (failures ? random.nextInt(20) : 2) {
+        case 0 -> new Event.Skipped("not now");
+        case 1 -> Happening.tookOver(1);
+        default -> new Event.Admitted();
+      };
     }
     if (failures && random.nextInt(60) == 0) {
       return new Event.CancelAsked("somebody", "changed my mind");

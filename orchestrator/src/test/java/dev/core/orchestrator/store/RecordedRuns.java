@@ -5,6 +5,8 @@ import dev.core.common.definition.PipelineDefinition.OverlapPolicy;
 import dev.core.common.definition.Resources;
 import dev.core.common.definition.StateDefinition;
 import dev.core.common.definition.TransformationDefinition;
+import dev.core.common.json.Json;
+import dev.core.common.protocol.WorkOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +20,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class RecordedRuns {
 
   public static final Instant START = Instant.parse("2026-11-22T06:00:00Z");
+
+  private static final Resources RESOURCES =
+      new Resources(BigDecimal.ONE, 128, 600, 2, 0, null, null);
 
   private final Jdbi jdbi;
 
@@ -40,6 +45,7 @@ public final class RecordedRuns {
       task(handle, id, 2, "ingest_group_step_1", "SPACER", 1, "SUCCEEDED");
       task(handle, id, 3, pipeline + "_ingest_sql_2", "TRANSFORMATION", 1, "FAILED");
       attempt(handle, id * 100 + 1, id, 1, 1, "SUCCEEDED", null);
+      workOrder(handle, id, pipeline);
       attempt(handle, id * 100 + 2, id, 3, 1, "FAILED", "no such column\nline 2");
       attempt(handle, id * 100 + 3, id, 3, 2, "FAILED", "no such column");
       handle.execute(
@@ -133,11 +139,10 @@ public final class RecordedRuns {
 
   /** A state with one transformation, whose id is its order counted from 1. */
   private static StateDefinition state(String name, int order, String template) {
-    var resources = new Resources(BigDecimal.ONE, 128, 600, 2, 0, null, null);
     return new StateDefinition(
         name,
         order,
-        List.of(new TransformationDefinition(order + 1, template, 0, Map.of(), resources)));
+        List.of(new TransformationDefinition(order + 1, template, 0, Map.of(), RESOURCES)));
   }
 
   private static void definition(Handle handle, String sha256, String definition) {
@@ -203,6 +208,33 @@ public final class RecordedRuns {
         start,
         start,
         status.equals("RUNNING") ? null : start.plusSeconds(5));
+  }
+
+  /** Of the attempt that succeeded. */
+  private static void workOrder(Handle handle, long id, String pipeline) {
+    var order =
+        new WorkOrder(
+            id,
+            pipeline,
+            "acme",
+            "shop",
+            "main",
+            pipeline + "_raw_shell_1",
+            1,
+            "raw",
+            "shell",
+            Map.of(),
+            Map.of("year", String.valueOf(2000 + id)),
+            START.plusSeconds(id),
+            Map.of(),
+            Map.of(),
+            "/nowhere",
+            1,
+            RESOURCES);
+    handle.execute(
+        "update execution.attempts set work_order = ? where id = ?",
+        Json.write(order),
+        id * 100 + 1);
   }
 
   private static void attempt(

@@ -13,10 +13,12 @@ import org.jdbi.v3.core.Handle;
 final class CommandDesk {
 
   private final Starting starting;
+  private final Rerunning rerunning;
   private final Pausing pausing;
 
-  CommandDesk(Starting starting, Pausing pausing) {
+  CommandDesk(Starting starting, Rerunning rerunning, Pausing pausing) {
     this.starting = starting;
+    this.rerunning = rerunning;
     this.pausing = pausing;
   }
 
@@ -36,6 +38,7 @@ final class CommandDesk {
       case Command.StartRun start -> starting.start(handle, draft, start, by);
       case Command.CancelRun cancel -> Ending.cancel(handle, draft, cancel, by);
       case Command.OfTasks change -> Correcting.correct(handle, draft, change, by);
+      case Command.RerunRun rerun -> rerunning.rerun(handle, draft, rerun, by);
       case Command.ReleaseRun release -> Releasing.release(handle, draft, release);
       case Command.Pause pause -> pausing.pause(handle, draft, pause, by);
       case Command.Resume resume -> pausing.resume(draft, resume);

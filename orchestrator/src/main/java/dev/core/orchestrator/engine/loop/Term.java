@@ -81,7 +81,8 @@ final class Term {
             new RunMachine(options.policy()),
             deadlines,
             NextIds.read(handle),
-            new CommandDesk(starting, new Pausing(pauses)),
+            new CommandDesk(
+                starting, new Rerunning(starting, options.branch()), new Pausing(pauses)),
             new Scheduling(schedules, quarantine, pauses, starting),
             new Dispatching(handle, backend, courier, options, quarantine, pauses, random));
     this.committing =

@@ -176,7 +176,9 @@ final class WorkOrders {
             .filter(committed -> committed.run().id() == run.id())
             .findFirst()
             .map(WorkOrders::found);
-    return fresh.isPresent() ? fresh : InputDatasets.find(handle, branch, reference, run.id());
+    return fresh.isPresent()
+        ? fresh
+        : InputDatasets.find(handle, branch, reference, run.id(), run.takenOver());
   }
 
   private static boolean means(JournalEntry.Committed committed, DatasetReference reference) {
