@@ -1,20 +1,17 @@
 package dev.core.orchestrator;
 
-import dev.core.common.configuration.validation.ConfigurationValidation;
-import dev.core.common.configuration.validation.Problem;
 import dev.core.common.database.Database;
 import dev.core.common.protocol.LocalHost;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.cli.Engine;
 import dev.core.orchestrator.cli.Refused;
 import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.engine.loop.ConfigurationCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /**
  * What this installation can do beyond the command line itself: lead, run jobs, ask its workers.
@@ -27,7 +24,7 @@ final class Installation implements Engine {
         settings,
         database,
         backend(settings.mode().text(), settings, database),
-        Installation::problems,
+        new ConfigurationCheck(settings.sizes()),
         "%s/%d/%s".formatted(LocalHost.name(), ProcessHandle.current().pid(), UUID.randomUUID()));
   }
 
@@ -39,14 +36,6 @@ final class Installation implements Engine {
   @Override
   public ComputeBackend backend(String mode, Settings settings, Database database) {
     return Backends.of(mode, settings, database);
-  }
-
-  /** What is wrong with a pipeline, before a run of it is sealed. */
-  private static List<String> problems(
-      Handle handle, String pipeline, Map<String, String> parameters) {
-    return ConfigurationValidation.errorsOfPipeline(handle, pipeline, parameters).stream()
-        .map(Problem::toString)
-        .toList();
   }
 
   /** Asks the worker of this class path: no code of it is ever loaded here. */

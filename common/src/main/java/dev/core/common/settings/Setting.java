@@ -121,6 +121,11 @@ public enum Setting {
       null,
       "In cloud mode, name of the job definition that runs the image of CORE; core publish registers"
           + " it. Unset: core_$CORE_ENV, or core_$CORE_BRANCH for a branch other than main in dev."),
+  CORE_BATCH_PLATFORM(
+      Kind.oneOf("ec2", "fargate"),
+      "ec2",
+      "What the queue's compute environments are. On fargate there are certain pairs of vCPU and"
+          + " memory only, which core validate and every start of a run then check."),
   CORE_BATCH_SUBMIT_RATE(
       Kind.number(1, 10_000), "50", "SubmitJob calls a second, at most; AWS grants an account 50."),
   CORE_BATCH_EVENTS_QUEUE(

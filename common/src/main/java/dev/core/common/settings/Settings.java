@@ -1,5 +1,7 @@
 package dev.core.common.settings;
 
+import dev.core.common.definition.FargateSizes;
+import dev.core.common.definition.SizeRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -208,6 +210,12 @@ public final class Settings {
         seconds(Setting.CORE_CLAIM_RENEW_SECONDS),
         seconds(Setting.CORE_CLAIM_STOP_SECONDS),
         seconds(Setting.CORE_CLAIM_LEASE_SECONDS));
+  }
+
+  /** Which sizes of attempts there are in this mode. */
+  public SizeRule sizes() {
+    boolean fargate = required(Setting.CORE_BATCH_PLATFORM).equalsIgnoreCase("fargate");
+    return mode() == Mode.CLOUD && fargate ? new FargateSizes() : SizeRule.ANY;
   }
 
   /** Where jobs of cloud mode go. */

@@ -49,8 +49,8 @@ final class ValidateCommand implements Callable<Integer> {
     }
     var snapshot = context.database().jdbi().withHandle(ConfigurationSnapshot::read);
     return name == null
-        ? ConfigurationValidation.validate(snapshot)
-        : ConfigurationValidation.validatePipeline(snapshot, name);
+        ? ConfigurationValidation.validate(snapshot, context.settings().sizes())
+        : ConfigurationValidation.validatePipeline(snapshot, name, context.settings().sizes());
   }
 
   private void show(List<Problem> problems) {

@@ -2,6 +2,7 @@ package dev.core.common.configuration.validation;
 
 import dev.core.common.configuration.Pipeline;
 import dev.core.common.configuration.validation.SnapshotIndex.PlannedTask;
+import dev.core.common.definition.SizeRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +27,12 @@ public final class ConfigurationValidation {
    * warning.
    */
   public static List<Problem> validate(ConfigurationSnapshot snapshot) {
-    return validate(snapshot, true);
+    return validate(snapshot, SizeRule.ANY);
+  }
+
+  /** The same where only some sizes of attempts exist. */
+  public static List<Problem> validate(ConfigurationSnapshot snapshot, SizeRule sizes) {
+    return validate(snapshot, true, sizes);
   }
 
   /**
@@ -34,10 +40,11 @@ public final class ConfigurationValidation {
    * since its pipeline may be yet to come.
    */
   public static List<Problem> validatePart(ConfigurationSnapshot snapshot) {
-    return validate(snapshot, false);
+    return validate(snapshot, false, SizeRule.ANY);
   }
 
-  private static List<Problem> validate(ConfigurationSnapshot snapshot, boolean complete) {
+  private static List<Problem> validate(
+      ConfigurationSnapshot snapshot, boolean complete, SizeRule sizes) {
     var index = new SnapshotIndex(snapshot);
     var problems = new Problems();
     new SharedRules(index, problems).check();
@@ -47,7 +54,7 @@ public final class ConfigurationValidation {
             index, all(tasks), complete, snapshot.committedDatasets()::contains, problems);
     for (Pipeline pipeline : snapshot.pipelines()) {
       problems.beMild(!pipeline.isActive());
-      check(index, pipeline, tasks, datasets, problems);
+      check(index, pipeline, tasks, datasets, sizes, problems);
     }
     return problems.sorted();
   }
@@ -57,13 +64,21 @@ public final class ConfigurationValidation {
     return validatePipeline(snapshot, name, Map.of());
   }
 
+  /** The same where only some sizes of attempts exist. */
+  public static List<Problem> validatePipeline(
+      ConfigurationSnapshot snapshot, String name, SizeRule sizes) {
+    return validatePipeline(
+        snapshot, name, Map.of(), sizes, snapshot.committedDatasets()::contains);
+  }
+
   /**
    * The same for a run with these parameters, which have been checked by themselves. Active or not
    * makes no difference. Empty if there is no such pipeline.
    */
   public static List<Problem> validatePipeline(
       ConfigurationSnapshot snapshot, String name, Map<String, String> parameters) {
-    return validatePipeline(snapshot, name, parameters, snapshot.committedDatasets()::contains);
+    return validatePipeline(
+        snapshot, name, parameters, SizeRule.ANY, snapshot.committedDatasets()::contains);
   }
 
   /**
@@ -71,11 +86,12 @@ public final class ConfigurationValidation {
    * be many, only those are looked up that matter.
    */
   public static List<Problem> validatePipeline(
-      Handle handle, String name, Map<String, String> parameters) {
+      Handle handle, String name, Map<String, String> parameters, SizeRule sizes) {
     return validatePipeline(
         ConfigurationSnapshot.readWithoutDatasets(handle),
         name,
         parameters,
+        sizes,
         dataset -> ConfigurationSnapshot.isCommitted(handle, dataset));
   }
 
@@ -85,7 +101,7 @@ public final class ConfigurationValidation {
    * only if there is one, and a start costs the same however many there are.
    */
   public static List<Problem> errorsOfPipeline(
-      Handle handle, String name, Map<String, String> parameters) {
+      Handle handle, String name, Map<String, String> parameters, SizeRule sizes) {
     boolean none =
         ConfigurationSnapshot.readOne(handle, name).stream()
             .flatMap(one ->
@@ -93,18 +109,22 @@ public final class ConfigurationValidation {
                     one,
                     name,
                     parameters,
+                    sizes,
                     dataset -> ConfigurationSnapshot.isCommitted(handle, dataset))
                     .stream())
             .noneMatch(Problem::isError);
     return none
         ? List.of()
-        : validatePipeline(handle, name, parameters).stream().filter(Problem::isError).toList();
+        : validatePipeline(handle, name, parameters, sizes).stream()
+            .filter(Problem::isError)
+            .toList();
   }
 
   private static List<Problem> validatePipeline(
       ConfigurationSnapshot snapshot,
       String name,
       Map<String, String> parameters,
+      SizeRule sizes,
       Predicate<String> committed) {
     var index = new SnapshotIndex(snapshot);
     var problems = new Problems();
@@ -115,7 +135,7 @@ public final class ConfigurationValidation {
     for (Pipeline pipeline : snapshot.pipelines()) {
       if (pipeline.name().equals(name)) {
         shared.addAll(used(index, pipeline));
-        check(index, pipeline, tasks, datasets, problems);
+        check(index, pipeline, tasks, datasets, sizes, problems);
       }
     }
     return problems.sorted().stream()
@@ -129,9 +149,10 @@ public final class ConfigurationValidation {
       Pipeline pipeline,
       Map<Long, List<TaskVariables>> tasks,
       DatasetRules datasets,
+      SizeRule sizes,
       Problems problems) {
     var own = tasks.getOrDefault(pipeline.id(), List.of());
-    new PipelineRules(index, pipeline, problems)
+    new PipelineRules(index, pipeline, sizes, problems)
         .check(own.stream().map(TaskVariables::task).toList());
     new VariableRules(index, problems).check(own);
     datasets.check(pipeline, own);

@@ -6,6 +6,7 @@ import dev.core.common.configuration.PipelineState;
 import dev.core.common.configuration.validation.Problems.Place;
 import dev.core.common.configuration.validation.SnapshotIndex.PlannedTask;
 import dev.core.common.definition.PipelineDefinition.OverlapPolicy;
+import dev.core.common.definition.SizeRule;
 import dev.core.common.definition.VariableDefinition.Direction;
 import dev.core.common.variables.Nearest;
 import dev.core.common.variables.TypedValue;
@@ -13,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /** What must hold of one pipeline by itself, its variables and datasets left out. */
 final class PipelineRules {
@@ -20,9 +22,11 @@ final class PipelineRules {
   private final SnapshotIndex index;
   private final Problems problems;
   private final Pipeline pipeline;
+  private final SizeRule sizes;
   private final Place place;
 
-  PipelineRules(SnapshotIndex index, Pipeline pipeline, Problems problems) {
+  PipelineRules(SnapshotIndex index, Pipeline pipeline, SizeRule sizes, Problems problems) {
+    this.sizes = sizes;
     this.index = index;
     this.pipeline = pipeline;
     this.problems = problems;
@@ -178,6 +182,16 @@ final class PipelineRules {
     SharedRules.image(problems, task.place(), own.image());
     new ResourceRules(problems, task.place())
         .check(own.memoryMib(), own.timeoutSeconds(), own.attempts(), own.retryDelaySeconds());
+    sizes
+        .problem(
+            Objects.requireNonNullElse(own.vcpus(), task.template().vcpus()),
+            Objects.requireNonNullElse(own.memoryMib(), task.template().memoryMib()))
+        .ifPresent(problem ->
+            problems.error(
+                task.place(),
+                "memory_mib",
+                problem,
+                "correct vcpus or memory_mib, here or of the template"));
     var bound = task.template().pipelineStateTypeId();
     if (bound != null && bound != task.pipelineState().pipelineStateTypeId()) {
       problems.error(

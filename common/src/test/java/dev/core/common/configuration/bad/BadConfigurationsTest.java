@@ -12,6 +12,8 @@ import dev.core.common.configuration.yaml.ImportResult;
 import dev.core.common.configuration.yaml.YamlProblem;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
+import dev.core.common.definition.FargateSizes;
+import dev.core.common.definition.SizeRule;
 import dev.core.common.variables.Checked;
 import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
@@ -95,42 +97,49 @@ class BadConfigurationsTest {
   @BothDatabases
   void editsOfTheStoreAreRefusedByConstraintOrValidation(TestDatabase test) {
     try (var opened = loaded(test)) {
-      for (var bad : BadConfiguration.of("sql", "--!")) {
-        opened
-            .jdbi()
-            .useHandle(handle -> {
-              handle.begin();
-              try {
-                ProblemText.check(bad, edited(handle, bad));
-              } finally {
-                handle.rollback();
-              }
-            });
-      }
+      tried(opened, "sql", SizeRule.ANY);
+      tried(opened, "fargate", new FargateSizes());
       assertThat(new ConfigurationYaml(opened.jdbi(), opened.dialect()).export()).isEqualTo(before);
     }
   }
 
+  private static void tried(Database opened, String folder, SizeRule sizes) {
+    for (var bad : BadConfiguration.of(folder, "--!")) {
+      opened
+          .jdbi()
+          .useHandle(handle -> {
+            handle.begin();
+            try {
+              ProblemText.check(bad, edited(handle, bad, sizes));
+            } finally {
+              handle.rollback();
+            }
+          });
+    }
+  }
+
   /** What the database says, or else what validation finds and the start of a run is told. */
-  private static List<String> edited(Handle handle, BadConfiguration bad) {
+  private static List<String> edited(Handle handle, BadConfiguration bad, SizeRule sizes) {
     try (var statement = handle.getConnection().createStatement()) {
       statement.execute(bad.text());
     } catch (SQLException e) {
       return List.of(
           ConstraintWords.of(e).orElseThrow(() -> new AssertionError(bad + " has no words", e)));
     }
-    var problems = errors(ConfigurationValidation.validate(ConfigurationSnapshot.read(handle)));
+    var problems =
+        errors(ConfigurationValidation.validate(ConfigurationSnapshot.read(handle), sizes));
     if (!bad.text().contains("--? start accepted")) {
       assertThat(handle.select("select name from configuration.pipelines").mapTo(String.class))
           .as("a pipeline that cannot be started after %s", bad)
           .anyMatch(name ->
-              !errors(ConfigurationValidation.validatePipeline(handle, name, Map.of())).isEmpty());
+              !errors(ConfigurationValidation.validatePipeline(handle, name, Map.of(), sizes))
+                  .isEmpty());
     }
     for (var name : handle.select("select name from configuration.pipelines").mapTo(String.class)) {
-      assertThat(ConfigurationValidation.errorsOfPipeline(handle, name, Map.of()))
+      assertThat(ConfigurationValidation.errorsOfPipeline(handle, name, Map.of(), sizes))
           .as("what a start of %s is told after %s", name, bad)
           .isEqualTo(
-              ConfigurationValidation.validatePipeline(handle, name, Map.of()).stream()
+              ConfigurationValidation.validatePipeline(handle, name, Map.of(), sizes).stream()
                   .filter(Problem::isError)
                   .toList());
     }

@@ -6,6 +6,7 @@ import dev.core.common.configuration.yaml.ConfigurationYaml;
 import dev.core.common.configuration.yaml.ImportResult;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
+import dev.core.common.definition.SizeRule;
 import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.migrations.testing.TestDatabases;
@@ -338,8 +339,8 @@ class ConfigurationValidationTest {
     database.execute(value(2, "inputs", "raw/old"));
     Supplier<List<Problem>> problems =
         () ->
-            loaded.inTransaction(
-                handle -> ConfigurationValidation.validatePipeline(handle, "flow", Map.of()));
+            loaded.inTransaction(handle ->
+                ConfigurationValidation.validatePipeline(handle, "flow", Map.of(), SizeRule.ANY));
 
     assertThat(problems.get())
         .extracting(ConfigurationValidationTest::shown)
