@@ -3,6 +3,7 @@ package dev.core.orchestrator.compute.cloud;
 import dev.core.emulator.AwsEmulator;
 import dev.core.emulator.batch.Containers;
 import dev.core.emulator.batch.ProcessContainers;
+import dev.core.orchestrator.compute.ComputeBackend;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,33 +13,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.batch.model.KeyValuePair;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /**
  * An emulated account with a queue and a job definition, and backends that talk to it over the
  * wire.
  */
-final class EmulatedCloud implements AutoCloseable {
+public final class EmulatedCloud implements AutoCloseable {
 
-  static final String QUEUE = "dev-core";
+  public static final String QUEUE = "dev-core";
   static final String DEFINITION = "core_dev";
 
   private final AwsEmulator aws;
   private final AwsClients clients;
 
-  EmulatedCloud(AwsEmulator.Options options, Containers containers, int slots) {
+  public EmulatedCloud(AwsEmulator.Options options, Containers containers, int slots) {
     aws = AwsEmulator.start(options, containers);
     aws.batch().queue(QUEUE, slots, false, false);
     clients = clients(aws.url());
   }
 
-  AwsEmulator aws() {
+  public AwsEmulator aws() {
     return aws;
   }
 
   /** Publishes a revision that runs the image of CORE with this environment. */
-  void publish(Map<String, String> environment) {
+  public void publish(Map<String, String> environment) {
     var variables = new ArrayList<KeyValuePair>();
     environment.forEach(
         (name, value) -> variables.add(KeyValuePair.builder().name(name).value(value).build()));
@@ -57,28 +60,44 @@ final class EmulatedCloud implements AutoCloseable {
                             each -> each.type("MEMORY").value("512"))));
   }
 
-  CloudBackend backend(@Nullable String eventsQueue, @Nullable URI queues) {
-    return CloudBackend.open(
-        options(eventsQueue), queues == null ? clients(aws.url()) : clients(queues));
-  }
-
   CloudBackend backend() {
-    return CloudBackend.open(options(null), clients(aws.url()));
+    return CloudBackend.open(options(50, null), clients(aws.url()));
   }
 
-  static CloudOptions options(@Nullable String eventsQueue) {
+  /**
+   * @param submitRate SubmitJob calls a second
+   * @param eventsQueue URL of a queue of state changes; null: none
+   */
+  public ComputeBackend backend(int submitRate, @Nullable URI eventsQueue) {
+    return CloudBackend.open(
+        options(submitRate, eventsQueue == null ? null : eventsQueue.toString()),
+        AwsClients.open(builder -> {
+          configure(builder);
+          var endpoint =
+              builder instanceof SqsClientBuilder && eventsQueue != null
+                  ? eventsQueue.resolve("/")
+                  : aws.url();
+          builder.endpointOverride(endpoint);
+        }));
+  }
+
+  private static CloudOptions options(int submitRate, @Nullable String eventsQueue) {
     return new CloudOptions(
-        QUEUE, DEFINITION, 50, eventsQueue, AwsEmulator.ACCOUNT, Duration.ofSeconds(2));
+        QUEUE, DEFINITION, submitRate, eventsQueue, AwsEmulator.ACCOUNT, Duration.ofSeconds(2));
   }
 
   static AwsClients clients(URI endpoint) {
-    return AwsClients.open(builder ->
-        builder
-            .endpointOverride(endpoint)
-            .region(Region.of(AwsEmulator.REGION))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create("emulated", "emulated"))));
+    return AwsClients.open(builder -> {
+      configure(builder);
+      builder.endpointOverride(endpoint);
+    });
+  }
+
+  private static void configure(AwsClientBuilder<?, ?> builder) {
+    builder
+        .region(Region.of(AwsEmulator.REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("emulated", "emulated")));
   }
 
   /** Jobs as processes: {@code corebot} is started from the class path of the tests. */

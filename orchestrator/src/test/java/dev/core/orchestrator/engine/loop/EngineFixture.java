@@ -10,6 +10,7 @@ import dev.core.common.settings.ClaimSettings;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.command.CommandAnswer;
+import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.store.CommandQueue;
 import dev.core.orchestrator.store.WhyQueries;
@@ -63,7 +64,7 @@ final class EngineFixture implements AutoCloseable {
         backend, new RetryPolicy(3, Duration.ZERO, Duration.ofSeconds(120), Duration.ofSeconds(5)));
   }
 
-  EngineFixture lead(ScriptedBackend over, RetryPolicy policy) {
+  EngineFixture lead(ComputeBackend over, RetryPolicy policy) {
     leader =
         Leader.start(
             database,
@@ -235,8 +236,12 @@ final class EngineFixture implements AutoCloseable {
   }
 
   void awaitRun(long runId, String status) {
+    awaitRun(runId, status, PATIENCE);
+  }
+
+  void awaitRun(long runId, String status, Duration patience) {
     await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> runStatus(runId), status::equals);
   }

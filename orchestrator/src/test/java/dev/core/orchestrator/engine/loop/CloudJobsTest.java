@@ -1,0 +1,124 @@
+package dev.core.orchestrator.engine.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.core.common.protocol.jdbc.JdbcWorkerProtocol;
+import dev.core.emulator.AwsEmulator;
+import dev.core.emulator.batch.Delays;
+import dev.core.emulator.batch.EventQueue;
+import dev.core.emulator.batch.ScriptedContainers;
+import dev.core.emulator.servers.QueueServer;
+import dev.core.emulator.wire.Faults;
+import dev.core.emulator.wire.Faults.Fault;
+import dev.core.migrations.testing.TestDatabases;
+import dev.core.orchestrator.command.Command;
+import dev.core.orchestrator.compute.cloud.EmulatedCloud;
+import dev.core.orchestrator.engine.RetryPolicy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The engine over the cloud backend, over the wire, with thousands of jobs. */
+@Tag("cloud")
+@Timeout(300)
+class CloudJobsTest {
+
+  private static final RetryPolicy POLICY =
+      new RetryPolicy(3, Duration.ZERO, Duration.ofSeconds(120), Duration.ofSeconds(60));
+  private static final Duration PATIENCE = Duration.ofSeconds(200);
+
+  private static URI events(QueueServer queues) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var answer =
+          client.send(
+              HttpRequest.newBuilder(queues.url())
+                  .header("Content-Type", "application/x-amz-json-1.0")
+                  .header("X-Amz-Target", "AmazonSQS.CreateQueue")
+                  .POST(HttpRequest.BodyPublishers.ofString("{\"QueueName\":\"events\"}"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+    }
+    return queues.url().resolve("/000000000000/events");
+  }
+
+  @Test
+  void aThousandJobsTakeEffectOnceEachWhateverTheNetworkDoes() throws Exception {
+    int jobs = 1_000;
+    int rate = 100;
+    var options = new AwsEmulator.Options(0, 10, Delays.brief(), rate, 4);
+    try (var scripted = new ScriptedJobs(false);
+        var queues = QueueServer.start(0);
+        var cloud = new EmulatedCloud(options, new ScriptedContainers(scripted), 200);
+        var engine = new EngineFixture(TestDatabases.postgres())) {
+      var aws = cloud.aws();
+      URI events = events(queues);
+      aws.batch().onEvent(new EventQueue(aws.time(), aws.faults(), queues.url(), events.toString()));
+      cloud.publish(Map.of());
+      scripted.over(new JdbcWorkerProtocol(engine.database.jdbi(), engine.database.dialect()));
+      aws.faults()
+          .rates(
+              new Faults.Rates(
+                  0.10, 0.01, 0.01, 0.05, Duration.ofSeconds(5), 0.3, Duration.ofSeconds(20)));
+      engine.tasksAtOnce(jobs).pipeline("wide", 1, jobs);
+      try (var backend = cloud.backend(rate, events)) {
+        engine.lead(backend, POLICY);
+        Instant from = Instant.now();
+        long run = engine.start("wide");
+        engine.awaitRun(run, "SUCCEEDED", PATIENCE);
+        double seconds = Duration.between(from, Instant.now()).toMillis() / 1000.0;
+        aws.faults().rates(Faults.Rates.none());
+
+        assertThat(scripted.effects()).hasSize(jobs).containsOnly(1);
+        assertThat(engine.number("select count(*) from execution.attempts")).isEqualTo(jobs);
+        await().atMost(Duration.ofSeconds(60)).until(() -> aws.batch().live() == 0);
+        assertThat(aws.faults().struck(Fault.LOST_AFTER)).isPositive();
+        assertThat(aws.faults().struck(Fault.THROTTLED)).isPositive();
+        int looks = (int) (seconds / 60) + 1;
+        assertThat(aws.faults().calls("describejobs"))
+            .as("looks at 1,000 jobs by the hundred, a look a minute, each call tried again when it failed")
+            .isLessThanOrEqualTo(looks * jobs / 100 * 2);
+        engine.stopLeading();
+      }
+    }
+  }
+
+  @Test
+  void aRunOfThousandsOfLiveJobsIsCancelledAndEveryEndConfirmed() {
+    int jobs = Integer.getInteger("core.cancelled.jobs", 1_000);
+    int rate = 1_000;
+    var options = new AwsEmulator.Options(0, 1, Delays.brief(), rate, 4);
+    try (var scripted = new ScriptedJobs(true);
+        var cloud = new EmulatedCloud(options, new ScriptedContainers(scripted), jobs);
+        var engine = new EngineFixture(TestDatabases.postgres())) {
+      cloud.publish(Map.of());
+      scripted.over(new JdbcWorkerProtocol(engine.database.jdbi(), engine.database.dialect()));
+      engine.tasksAtOnce(jobs).pipeline("wide", 1, jobs);
+      try (var backend = cloud.backend(rate, null)) {
+        engine.lead(backend, POLICY);
+        long run = engine.start("wide");
+        await().atMost(PATIENCE).until(() -> scripted.effects().size() == jobs);
+
+        Instant from = Instant.now();
+        assertThat(engine.ask(new Command.CancelRun(run, "enough")).refused()).isFalse();
+        engine.awaitRun(run, "CANCELLED", PATIENCE);
+
+        assertThat(Duration.between(from, Instant.now())).isLessThan(Duration.ofMinutes(3));
+        assertThat(cloud.aws().batch().live()).isZero();
+        assertThat(
+                engine.number(
+                    "select count(*) from execution.jobs where status = 'FAILED' and ended_at is not null"))
+            .isEqualTo(jobs);
+        engine.stopLeading();
+      }
+    }
+  }
+}
