@@ -61,7 +61,8 @@ class CloudJobsTest {
         var engine = new EngineFixture(TestDatabases.postgres())) {
       var aws = cloud.aws();
       URI events = events(queues);
-      aws.batch().onEvent(new EventQueue(aws.time(), aws.faults(), queues.url(), events.toString()));
+      aws.batch()
+          .onEvent(new EventQueue(aws.time(), aws.faults(), queues.url(), events.toString()));
       cloud.publish(Map.of());
       scripted.over(new JdbcWorkerProtocol(engine.database.jdbi(), engine.database.dialect()));
       aws.faults()
@@ -84,7 +85,8 @@ class CloudJobsTest {
         assertThat(aws.faults().struck(Fault.THROTTLED)).isPositive();
         int looks = (int) (seconds / 60) + 1;
         assertThat(aws.faults().calls("describejobs"))
-            .as("looks at 1,000 jobs by the hundred, a look a minute, each call tried again when it failed")
+            .as(
+                "looks at 1,000 jobs by the hundred, a look a minute, each call tried again when it failed")
             .isLessThanOrEqualTo(looks * jobs / 100 * 2);
         engine.stopLeading();
       }

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emulated jobs that do what corebot does in the database, without a process: claim, then succeed or
- * wait to be ended. Counts what took effect.
+ * Emulated jobs that do what corebot does in the database, without a process: claim, then succeed
+ * or wait to be ended. Counts what took effect.
  */
 final class ScriptedJobs implements Consumer<Scripted>, AutoCloseable {
 
