@@ -1,14 +1,18 @@
 package dev.core.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.core.common.database.Database;
 import dev.core.common.json.Json;
+import dev.core.common.settings.Settings;
 import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.cli.Console;
 import dev.core.orchestrator.cli.Context;
 import dev.core.orchestrator.cli.CoreCommandLine;
+import dev.core.orchestrator.store.SimulatedStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -133,9 +137,7 @@ class SimulatedModeTest {
                 "CORE_SIMULATED_FAILURE_PERCENT",
                 "100",
                 "CORE_INFRASTRUCTURE_ATTEMPTS",
-                "1",
-                "CORE_INFRASTRUCTURE_DELAY_SECONDS",
-                "0"),
+                "1"),
             "run",
             "sales",
             "--wait",
@@ -143,6 +145,38 @@ class SimulatedModeTest {
 
     assertThat(ended.code()).as(ended.err()).isEqualTo(1);
     assertThat(ended.out()).contains("simulated");
+  }
+
+  /** Its jobs end with it: they are found lost, and their attempts are repeated. */
+  @BothDatabases
+  void aRunWhoseProcessEndedIsTakenUpByTheNextOne(TestDatabase real) throws Exception {
+    core(real, "local", "config", "import", configuration());
+    core(real, "simulated", "run", "sales");
+    var slow = new HashMap<>(environment(real));
+    slow.putAll(Map.of("CORE_SIMULATED_SPEED", "1", "CORE_SIMULATED_SECONDS", "3600"));
+    var settings = Settings.load(slow, home);
+    try (var configured = Database.open(settings);
+        var simulated = SimulatedStore.open(settings, configured);
+        var _ = new Installation().start(settings, simulated)) {
+      await().until(() -> running(simulated), count -> count == 1);
+    }
+
+    var ended = core(real, "simulated", "run", "sales", "--wait");
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    var first = core(real, "simulated", "show", "1", "--json");
+    assertThat(first.json().path("status").asText()).isEqualTo("SUCCEEDED");
+    assertThat(first.out()).contains("the process that simulated it has ended");
+  }
+
+  private static int running(Database simulated) {
+    return simulated
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("select count(*) from execution.tasks where status = 'RUNNING'")
+                .mapTo(Integer.class)
+                .one());
   }
 
   private String configuration() {
@@ -157,15 +191,22 @@ class SimulatedModeTest {
     return core(real, Map.of("CORE_MODE", mode), arguments);
   }
 
-  private Ended core(TestDatabase real, Map<String, String> settings, String... arguments) {
-    var environment = new HashMap<>(settings);
+  private Map<String, String> environment(TestDatabase real) {
+    var environment = new HashMap<String, String>();
     environment.put("CORE_HOME", home.toString());
+    environment.put("CORE_MODE", "simulated");
     environment.put("CORE_SIMULATED_SPEED", "100000");
     if (real.isPostgres()) {
       environment.put("CORE_DATABASE_URL", real.url());
       environment.put("CORE_DATABASE_USER", real.user());
       environment.put("CORE_DATABASE_PASSWORD", real.password());
     }
+    return environment;
+  }
+
+  private Ended core(TestDatabase real, Map<String, String> settings, String... arguments) {
+    var environment = environment(real);
+    environment.putAll(settings);
     var out = new StringWriter();
     var err = new StringWriter();
     try (var context =
