@@ -70,6 +70,15 @@ final class Cluster {
     askedAt.remove(request.name());
   }
 
+  /** A request that arrives when nobody waits for its answer any more. */
+  void submitLater(JobRequest request, long micros) {
+    time.after(
+        micros,
+        () -> {
+          String _ = submit(request);
+        });
+  }
+
   String submit(JobRequest request) {
     String place = RemoteBackend.shortName(request.name());
     var named = byName.computeIfAbsent(request.name(), _ -> new ArrayList<>());

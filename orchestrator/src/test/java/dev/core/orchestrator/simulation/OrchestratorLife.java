@@ -5,6 +5,7 @@ import dev.core.orchestrator.engine.loop.Candidate;
 import dev.core.orchestrator.engine.loop.LeaderOptions;
 import dev.core.orchestrator.engine.loop.Means;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One process of an orchestrator: the real {@link Candidate}, a turn at a time, and its calls to
@@ -49,7 +50,7 @@ final class OrchestratorLife extends Life {
         new Candidate(
             simulation.server().of(this),
             new RemoteBackend(simulation, this),
-            (_, _, _) -> java.util.List.of(),
+            (_, _, _) -> List.of(),
             new LeaderOptions(
                 name,
                 LEASE,

@@ -51,7 +51,12 @@ final class RemoteBackend implements ComputeBackend {
   public Submission submit(JobRequest request) {
     String place = shortName(request.name());
     cluster.asked(caller, request);
-    travel(FaultKind.REQUEST_LATE, place);
+    travel(null, place);
+    if (faults.strikes(FaultKind.REQUEST_LATE, place)) {
+      // The caller does not wait for so long.
+      cluster.submitLater(request, chance.micros(500, 70_000, "delay"));
+      return answered(place, new Submission.Unknown("timed out"));
+    }
     if (faults.strikes(FaultKind.THROTTLED, place)) {
       cluster.certainlyNone(request);
       return answered(place, new Submission.Throttled("too many requests"));
@@ -143,10 +148,13 @@ final class RemoteBackend implements ComputeBackend {
     }
   }
 
-  private void travel(FaultKind late, String place) {
+  /**
+   * @param late null: it arrives in time
+   */
+  private void travel(@Nullable FaultKind late, String place) {
     long micros = chance.micros(1, 80, "travel of " + caller.name());
-    if (faults.strikes(late, place)) {
-      micros += chance.micros(500, 40_000, "delay");
+    if (late != null && faults.strikes(late, place)) {
+      micros += chance.micros(300, 12_000, "delay");
     }
     caller.step();
     caller.pass(micros);

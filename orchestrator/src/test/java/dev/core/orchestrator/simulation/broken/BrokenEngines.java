@@ -1,0 +1,229 @@
+package dev.core.orchestrator.simulation.broken;
+
+import static dev.core.orchestrator.simulation.broken.BrokenEngine.engine;
+import static dev.core.orchestrator.simulation.broken.BrokenEngine.protocol;
+import static dev.core.orchestrator.simulation.broken.BrokenEngine.store;
+
+import java.util.List;
+
+/** The engines that are broken on purpose. */
+final class BrokenEngines {
+
+  private BrokenEngines() {}
+
+  static final List<BrokenEngine> ALL =
+      List.of(
+          protocol(
+              "a claim is taken from its holder",
+              "H2Claims",
+              "  and (claimant is null or claimant = :claimant)",
+              "  and length(:claimant) > 0"),
+          protocol(
+              "a closed claim can be taken",
+              "H2Claims",
+              """
+              and closed_at is null and finished_at is null
+              and (claimant is null or claimant = :claimant)
+              """,
+              "and finished_at is null and (claimant is null or claimant = :claimant)"),
+          protocol(
+              "an outcome on a closed claim is accepted",
+              "H2Claims",
+              """
+              set outcome = :outcome, finished_at = execution.clock(), version = version + 1,
+                                has_news = true
+                              where token = :token and partition_index = :partition
+                                and closed_at is null and finished_at is null\
+              """,
+              """
+              set outcome = :outcome, finished_at = execution.clock(), version = version + 1,
+                                has_news = true
+                              where token = :token and partition_index = :partition
+                                and finished_at is null\
+              """),
+          protocol(
+              "a renewal is not written",
+              "H2Claims",
+              "set renewed_at = execution.clock(),",
+              "set renewed_at = renewed_at,"),
+          store(
+              "a leader that was overtaken writes on",
+              "Journal",
+              """
+              if (!Leadership.renew(transaction, epoch, lease)) {
+                      transaction.rollback();\
+              """,
+              """
+              if (!Leadership.renew(transaction, epoch, lease) && epoch < 0) {
+                      transaction.rollback();\
+              """),
+          store(
+              "leadership is taken while its lease runs",
+              "Leadership",
+              "and (expires_at is null or expires_at <= execution.clock() or holder = :holder)",
+              "and length(:holder) > 0"),
+          store(
+              "claims of closed attempts stay open",
+              "RowChanges",
+              "if (old.closedAt() == null && attempt.closedAt() != null) {",
+              "if (old.closedAt() == null && attempt.closedAt() != null && runId < 0) {"),
+          store(
+              "a claim is closed over what its worker did meanwhile",
+              "ClaimRows",
+              "where attempt_id = ? and closed_at is null and claimant is null",
+              "where attempt_id = ? and closed_at is null"),
+          store(
+              "news is found by its id",
+              "WorkerNews",
+              "where c.has_news order by",
+              "where c.has_news and c.attempt_id >= (select coalesce(max(s.attempt_id), 0)"
+                  + " from execution.claims s where s.version > 0 and not s.has_news) order by"),
+          store(
+              "news that came meanwhile is taken for dealt with",
+              "ClaimRows",
+              "where c.attempt_id = ?1 and c.partition_index = ?2 and c.version = ?3",
+              "where c.attempt_id = ?1 and c.partition_index = ?2 and c.version >= 0 * ?3"),
+          engine(
+              "effects come before the commit",
+              "loop.Committing",
+              """
+              long sentAt = lease.now();
+                    switch (journal.write(entry)) {\
+              """,
+              """
+              long sentAt = lease.now();
+                    swapIn(draft, now);
+                    switch (journal.write(entry)) {\
+              """),
+          engine(
+              "an unknown commit is taken for a success",
+              "loop.Committing",
+              """
+              long sentAt = lease.now();
+                    switch (journal.write(entry)) {\
+              """,
+              """
+              long sentAt = lease.now();
+                    switch (((java.util.function.Supplier<Journal.Result>) () -> {
+                      try {
+                        return journal.write(entry);
+                      } catch (SQLException | RuntimeException e) {
+                        return new Journal.Written();
+                      }
+                    }).get()) {\
+              """),
+          engine(
+              "the lease of leadership is not renewed",
+              "loop.Committing",
+              "if (entry.isEmpty() && !lease.wantsRenewal()) {",
+              "if (entry.isEmpty()) {"),
+          engine(
+              "an outcome after progress is ignored",
+              "loop.Drafting",
+              "if (news.outcome() != null) {",
+              "if (news.outcome() != null && news.progress() == null) {"),
+          engine(
+              "datasets of failures are committed, those of successes are not",
+              "loop.Drafting",
+              "if (draft.apply(news.runId(), event) && outcome.succeeded()) {",
+              "if (draft.apply(news.runId(), event) && !outcome.succeeded()) {"),
+          engine(
+              "a submission is repeated before the settle time",
+              "loop.Courier",
+              "boolean settled = !now.isBefore(attempt.askedAt().plus(backend.settleTime()));",
+              "boolean settled = !now.isBefore(attempt.askedAt());"),
+          engine(
+              "a job is gone after one empty look",
+              "loop.Observer",
+              "Duration.ofMinutes(5)",
+              "Duration.ofMillis(1)"),
+          engine(
+              "some events are not written",
+              "loop.Draft",
+              "if (event.recorded()) {",
+              "if (event.recorded() && !(event instanceof Event.JobSeen)) {"),
+          engine(
+              "a start is given the rerun number of another",
+              "loop.Starting",
+              "return Math.max(stored, drafted);",
+              "return Math.min(stored, drafted);"),
+          engine(
+              "a duplicate's end counts as that of the claimant's job",
+              "AttemptRules",
+              "hold == null ? !next.hasLiveJobs() : hold.jobId().equals(seen.jobId());",
+              "hold == null ? !next.hasLiveJobs() : now.isAfter(Instant.EPOCH);"),
+          engine(
+              "the end of a duplicate opens what has ended",
+              "AttemptRules",
+              "if (attempt.status().open() && evidence) {",
+              "if (evidence) {"),
+          engine(
+              "a cancelled run does not wait for its jobs",
+              "AttemptRules",
+              "attempt.status() == AttemptStatus.CLOSED && !next.hasLiveJobs()",
+              "attempt.status() == AttemptStatus.CLOSED"),
+          engine(
+              "a task is retried after its run was cancelled",
+              "AttemptRules",
+              "if (run.status() == RunStatus.CANCELLING) {",
+              "if (run.status() == RunStatus.CANCELLING && now.isBefore(Instant.EPOCH)) {"),
+          engine(
+              "infrastructure's failures spend the user's attempts",
+              "Task",
+              "if (why.failureClass().spendsUserAttempts()) {",
+              "if (why.failureClass() != null) {"),
+          engine(
+              "the next attempt starts while the lease runs",
+              "Deadlines",
+              "return renewedAt(attempt).plus(policy.claimLease());",
+              "return renewedAt(attempt).plus(policy.claimLease().dividedBy(6));"),
+          engine(
+              "jobs of attempts that have ended are left alone",
+              "Effects",
+              "case SUCCEEDED, FAILED, CANCELLED -> terminate(task, attempt, attempt.jobs(), now, effects);",
+              "case SUCCEEDED, FAILED, CANCELLED -> {}"),
+          engine(
+              "a task keeps its slot of the pool between its attempts",
+              "SlotUse",
+              "if (task.status().live()) {",
+              "if (task.attempts() > 0) {"),
+          engine(
+              "pools have always a slot",
+              "SlotUse",
+              "return pool == null || byPool.getOrDefault(pool, 0) < pools.slots(pool);",
+              "return pool == null || pools.slots(pool) > 0;"),
+          engine(
+              "the limit of a pipeline is ignored",
+              "Dispatcher",
+              "parallel == null ? atMost : Math.min(atMost, parallel - use.ofPipeline(run));",
+              "parallel == null ? atMost : Math.min(atMost, 1_000 - use.ofPipeline(run));"),
+          engine(
+              "overlap is ignored",
+              "Admission",
+              "if (waiting.isEmpty() && active.size() + setAside.size() < atOnce(run.plan().definition())) {",
+              "if (waiting.isEmpty()) {"),
+          engine(
+              "a spacer opens before its wave has passed",
+              "RunEdit",
+              """
+                    passed &= tasks.get(index).status().passes();
+                  }
+                  return passed;\
+              """,
+              """
+                    passed &= tasks.get(index).status().passes();
+                  }
+                  return passed || wave.size() > 1;\
+              """),
+          engine(
+              "a retry that a leader did not live to see is forgotten",
+              "Deadlines",
+              """
+              if (task.status() == TaskStatus.RETRYING) {
+                    return Optional.ofNullable(task.retryAt());\
+              """,
+              """
+              if (task.status() == TaskStatus.RETRYING) {
+                    return Optional.<Instant>empty();\
+              """));
+}
