@@ -29,6 +29,20 @@ class RunMachineTest {
   }
 
   @Test
+  void aRunThatIsRefusedLeavesWhatPeopleHaveMarked() {
+    Story story = Example.of(2, 1).story();
+    story.then(story.mark(1, Mark.SUCCEEDED)).then(story.mark(2, Mark.FAILED));
+
+    story.then(new Event.Skipped("run 7 is not finished"));
+
+    assertThat(story.run().status()).isEqualTo(RunStatus.SKIPPED);
+    assertThat(story.task(1).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    assertThat(story.task(2).status()).isEqualTo(TaskStatus.FAILED);
+    assertThat(story.task(3).status().terminal()).isTrue();
+    assertThat(story.run().frontier()).isZero();
+  }
+
+  @Test
   void lossesToInfrastructureHaveABudgetAndADelayOfTheirOwn() {
     Story story = Example.of(1).attempts(1).story().admitted();
 

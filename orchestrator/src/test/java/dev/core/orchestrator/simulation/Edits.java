@@ -2,6 +2,7 @@ package dev.core.orchestrator.simulation;
 
 import dev.core.orchestrator.simulation.jvm.MigratedStore;
 import java.sql.SQLException;
+import java.util.List;
 
 /** What people change in the configuration while runs are under way, by SQL. */
 final class Edits {
@@ -10,8 +11,10 @@ final class Edits {
   private final Scenario scenario;
   private final Chance chance;
   private final Trace trace;
+  private final Timeline time;
 
-  Edits(MigratedStore store, Scenario scenario, Chance chance, Trace trace) {
+  Edits(MigratedStore store, Scenario scenario, Chance chance, Trace trace, Timeline time) {
+    this.time = time;
     this.store = store;
     this.scenario = scenario;
     this.chance = chance;
@@ -19,7 +22,7 @@ final class Edits {
   }
 
   void make() {
-    switch (chance.between(0, 5, "edit")) {
+    switch (chance.between(0, 8, "edit")) {
       case 0 -> {
         String pool = chance.happens(0.5, "which pool") ? "narrow" : "wide";
         int slots = chance.between(1, 4, "slots");
@@ -43,6 +46,22 @@ final class Edits {
                 (pipeline_state_id, transformation_template_id, timeout_seconds)
               select max(id), 1, 60 from configuration.pipeline_states
               """);
+      case 6 ->
+          execute(
+              "update configuration.pipelines set run_frequency = '%s' where name = '%s'"
+                  .formatted(Scenario.FREQUENCIES.get(chance.between(0, 2, "which")), pipeline()));
+      case 7 -> {
+        String pipeline = pipeline();
+        boolean on = chance.happens(0.5, "catch up");
+        execute(
+            "update configuration.pipelines set is_catching_up = %s where name = '%s'"
+                .formatted(on, pipeline));
+        scenario.catchUp(pipeline, on);
+      }
+      case 8 ->
+          execute(
+              "update configuration.pipelines set is_active = not is_active where name = '%s'"
+                  .formatted(pipeline()));
       case 4 ->
           execute(
               """
@@ -55,7 +74,18 @@ final class Edits {
     }
   }
 
+  private String pipeline() {
+    List<String> all = scenario.pipelines();
+    return all.get(chance.between(0, all.size() - 1, "which pipeline"));
+  }
+
+  /** Nothing is started by schedules any more. */
+  void endSchedules() {
+    execute("update configuration.pipelines set run_frequency = null");
+  }
+
   private void execute(String sql) {
+    scenario.retimed(time.micros());
     trace.line("user", () -> sql.replaceAll("\\s+", " "));
     var kept = store.take();
     try (var statement = kept.connection().createStatement()) {

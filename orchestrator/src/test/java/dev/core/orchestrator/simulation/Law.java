@@ -22,6 +22,8 @@ enum Law {
   OVERLAP,
   /** One run for each accepted start, pipeline, logical date and rerun number. */
   ONE_RUN,
+  /** Nothing new begins of what is paused. */
+  PAUSED,
   /** Schedules miss no date and start none twice. */
   SCHEDULES,
   /** Only the holder of the epoch writes; nobody takes over from a holder that is well. */

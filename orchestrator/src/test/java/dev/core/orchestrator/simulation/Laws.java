@@ -14,6 +14,7 @@ final class Laws implements DatabaseServer.Listener {
   private final AttemptLaws attempts;
   private final LeaderLaws leader;
   private final NewsLaw news;
+  private final ScheduleLaw schedules;
   private final Trace trace;
 
   Laws(Simulation simulation) {
@@ -24,6 +25,7 @@ final class Laws implements DatabaseServer.Listener {
     this.attempts = new AttemptLaws(rows, simulation);
     this.leader = new LeaderLaws(simulation);
     this.news = new NewsLaw(simulation.time());
+    this.schedules = new ScheduleLaw(rows, simulation);
   }
 
   Rows rows() {
@@ -38,13 +40,21 @@ final class Laws implements DatabaseServer.Listener {
     return news;
   }
 
+  ScheduleLaw schedules() {
+    return schedules;
+  }
+
   @Override
   public void committed(Life by, List<RowChange> changes) {
     rows.apply(changes);
     leader.check(by, changes);
     boolean commanded = commanded(changes);
     for (RowChange change : changes) {
+      if (change.after() == null) {
+        continue;
+      }
       switch (change.table()) {
+        case "schedules" -> schedules.check(change);
         case "runs" -> runs.check(change, commanded);
         case "tasks" -> tasks.check(change, commanded);
         case "attempts" -> attempts.checkAttempt(change);
@@ -65,7 +75,7 @@ final class Laws implements DatabaseServer.Listener {
       if (change.table().equals("commands")
           && change.changed("status")
           && change.now().is("status", "APPLIED")
-          && !change.now().is("kind", "start_run", "cancel_run", "release_run")) {
+          && change.now().is("kind", "clear_tasks", "retry_tasks", "mark_tasks")) {
         return true;
       }
     }

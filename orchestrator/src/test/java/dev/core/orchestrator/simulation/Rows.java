@@ -24,12 +24,16 @@ final class Rows {
   private final TreeMap<Long, Row> commands = new TreeMap<>();
   private final Map<String, RunPlan> plans = new HashMap<>();
   private final Map<Long, Row> datasets = new LinkedHashMap<>();
+  private final Map<String, Row> pauses = new TreeMap<>();
+  private final Map<String, Row> schedules = new TreeMap<>();
   private @Nullable Row leadership;
 
   void apply(List<RowChange> changes) {
     for (RowChange change : changes) {
       if (change.after() != null) {
         put(change.table(), change.after());
+      } else if (change.before() != null) {
+        remove(change.table(), change.before());
       }
     }
   }
@@ -61,8 +65,31 @@ final class Rows {
                   row.required("sha256")));
       case "datasets" -> datasets.put(row.number("id"), row);
       case "leadership" -> leadership = row;
+      case "pauses" -> pauses.put(row.required("scope"), row);
+      case "schedules" -> schedules.put(row.required("pipeline"), row);
       default -> {}
     }
+  }
+
+  private void remove(String table, Row row) {
+    switch (table) {
+      case "pauses" -> pauses.remove(row.required("scope"));
+      case "schedules" -> schedules.remove(row.required("pipeline"));
+      default -> throw new IllegalStateException("deleted from " + table + ": " + row);
+    }
+  }
+
+  /** Whether nothing new of the pipeline may begin. */
+  boolean paused(String pipeline) {
+    return pauses.containsKey(pipeline) || pauses.containsKey("*");
+  }
+
+  Collection<String> pauses() {
+    return List.copyOf(pauses.keySet());
+  }
+
+  Collection<Row> schedules() {
+    return schedules.values();
   }
 
   private static String task(Row attempt) {

@@ -37,6 +37,9 @@ final class RunLaws {
     if (change.before() != null && change.before().is("status", TERMINAL) && !commanded) {
       throw new Violation(Law.TERMINAL, Laws.name(change) + " was " + from + " and is " + to);
     }
+    if (from == null && run.is("trigger_kind", "schedule")) {
+      onlyOneOfItsDate(run);
+    }
     switch (to) {
       case "RUNNING" -> {
         if ("QUEUED".equals(from)) {
@@ -59,6 +62,9 @@ final class RunLaws {
 
   private void admitted(Row run) {
     PipelineDefinition definition = rows.plan(run).definition();
+    if (rows.paused(run.required("pipeline"))) {
+      throw new Violation(Law.PAUSED, "run " + run.text("id") + " starts while it is paused");
+    }
     long others = others(run);
     long limit =
         definition.overlapPolicy() == OverlapPolicy.PARALLEL ? definition.overlapLimit() : 1;
@@ -67,6 +73,17 @@ final class RunLaws {
           Law.OVERLAP,
           "run %s starts beside %d of %s, which allows %d"
               .formatted(run.text("id"), others, run.text("pipeline"), limit));
+    }
+  }
+
+  private void onlyOneOfItsDate(Row run) {
+    for (Row other : rows.runs()) {
+      if (other.number("id") != run.number("id")
+          && other.is("trigger_kind", "schedule")
+          && other.is("pipeline", run.required("pipeline"))
+          && other.required("logical_date").equals(run.text("logical_date"))) {
+        throw new Violation(Law.SCHEDULES, "two runs of one date: " + other + " and " + run);
+      }
     }
   }
 

@@ -5,10 +5,13 @@ import dev.core.orchestrator.simulation.jvm.MigratedStore;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The pipelines of a seed, as rows of the configuration, and what their transformations do. */
@@ -26,6 +29,8 @@ final class Scenario {
   private final int tasksAtOnce;
   private final List<String> pipelines = new ArrayList<>();
   private final Map<String, Integer> slots = new TreeMap<>();
+  private long retimedAt = Long.MIN_VALUE / 2;
+  private final Set<String> catchingUp = new TreeSet<>();
 
   Scenario(Chance chance, Faults faults) {
     this.chance = chance;
@@ -39,6 +44,40 @@ final class Scenario {
 
   List<String> pipelines() {
     return pipelines;
+  }
+
+  /** How often a frequency of a scenario fires: at whole multiples of it. */
+  static Duration period(String frequency) {
+    return switch (frequency) {
+      case "*/3 * * * *" -> Duration.ofMinutes(3);
+      case "*/5 * * * *" -> Duration.ofMinutes(5);
+      case "@hourly" -> Duration.ofHours(1);
+      default -> throw new IllegalArgumentException(frequency);
+    };
+  }
+
+  static final List<String> FREQUENCIES = List.of("*/3 * * * *", "*/5 * * * *", "@hourly");
+
+  /** Whether a pipeline makes up for every date, as of now. */
+  boolean catchesUp(String pipeline) {
+    return catchingUp.contains(pipeline);
+  }
+
+  /** When people last edited when pipelines run, in microseconds. */
+  long retimedAt() {
+    return retimedAt;
+  }
+
+  void retimed(long micros) {
+    retimedAt = micros;
+  }
+
+  void catchUp(String pipeline, boolean on) {
+    if (on) {
+      catchingUp.add(pipeline);
+    } else {
+      catchingUp.remove(pipeline);
+    }
   }
 
   /** Of a pool, now. */
@@ -101,19 +140,23 @@ final class Scenario {
   private void pipeline(MigratedStore.Kept connection, int id) throws SQLException {
     String name = "p" + id;
     pipelines.add(name);
+    catchUp(name, chance.happens(0.5, "catch up"));
     String[] policies = {"QUEUE", "QUEUE", "SKIP", "CANCEL_RUNNING", "PARALLEL"};
     insert(
         connection,
         """
         insert into configuration.pipelines (name, brand_id, pipeline_type_id, overlap_policy,
-          overlap_limit, priority, parallel_task_limit)
-        values (?, 1, 1, ?, ?, ?, ?)
+          overlap_limit, priority, parallel_task_limit, run_frequency, time_zone, is_catching_up)
+        values (?, 1, 1, ?, ?, ?, ?, ?, ?, ?)
         """,
         name,
         policies[chance.between(0, policies.length - 1, "policy")],
         chance.between(1, 2, "overlap limit"),
         chance.between(-1, 1, "priority"),
-        chance.happens(0.3, "parallel") ? chance.between(1, 3, "parallel") : null);
+        chance.happens(0.3, "parallel") ? chance.between(1, 3, "parallel") : null,
+        chance.happens(0.4, "frequency") ? FREQUENCIES.get(chance.between(0, 2, "frequency")) : null,
+        chance.happens(0.5, "zone") ? "Europe/Berlin" : "America/New_York",
+        catchesUp(name));
     int states = chance.between(1, 3, "states");
     for (int state = 1; state <= states; state++) {
       insert(

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +49,8 @@ final class Simulation {
   private final Map<String, OrchestratorLife> orchestrators = new TreeMap<>();
   private final Map<String, Long> skews = new TreeMap<>();
   private int births;
+  private @Nullable UserLife user;
+  private @Nullable Edits edits;
 
   /**
    * @param script null: faults strike by rate
@@ -142,7 +145,8 @@ final class Simulation {
     for (int i = 0; i < number; i++) {
       bear();
     }
-    var _ = new UserLife(this, new Edits(store, scenario, chance, trace));
+    edits = new Edits(store, scenario, chance, trace, time);
+    user = new UserLife(this, edits);
     why.watch();
     weather();
   }
@@ -181,8 +185,13 @@ final class Simulation {
         laws.news().startAnew();
       } else if (quiet > 180 * SECOND) {
         laws.news().check(laws.rows());
+        laws.schedules().checkProgress();
       }
-      settled = settled();
+      if (quiet == 400 * SECOND) {
+        edits.endSchedules();
+        user.resumeAll();
+      }
+      settled = quiet > 410 * SECOND && settled();
       if (!settled && quiet > QUIET_AT_MOST) {
         throw new Violation(Law.RUNS_END, "after " + quiet / SECOND + " quiet seconds: " + left());
       }
@@ -209,7 +218,7 @@ final class Simulation {
   }
 
   private String left() {
-    var left = new java.util.ArrayList<String>();
+    var left = new ArrayList<String>();
     for (Row run : laws.rows().runs()) {
       if (run.is("status", "QUEUED", "RUNNING", "CANCELLING")) {
         left.add(run.toString());

@@ -55,6 +55,9 @@ final class TaskLaws {
       throw new Violation(
           Law.CANCELLED_IS_ENDED, Laws.name(change) + " starts in a run " + run.text("status"));
     }
+    if (rows.paused(run.required("pipeline"))) {
+      throw new Violation(Law.PAUSED, Laws.name(change) + " starts while it is paused");
+    }
     for (Row other : rows.tasks(run.number("id"))) {
       if (other.number("wave") < task.number("wave")
           && !other.is("status", "SUCCEEDED", "SKIPPED")) {

@@ -74,10 +74,27 @@ final class UserLife extends Life {
           .ifPresent(
               run -> ask(new Command.MarkTasks(run.number("id"), tasks(run), "I know", as, null)));
     }
+    if (faults.strikes(FaultKind.USER_PAUSES, "user")) {
+      String pipeline = chance.happens(0.3, "all") ? null : pipeline();
+      ask(new Command.Pause(pipeline, null));
+      time.after(chance.micros(0, 200_000, "pause"), () -> ask(new Command.Resume(pipeline)));
+    }
     if (faults.strikes(FaultKind.USER_EDITS, "user")) {
       edits.make();
     }
     meddleLater();
+  }
+
+  private String pipeline() {
+    List<String> all = simulation.scenario().pipelines();
+    return all.get(chance.between(0, all.size() - 1, "which pipeline"));
+  }
+
+  /** Lets everything go on that is paused. */
+  void resumeAll() {
+    for (String scope : simulation.laws().rows().pauses()) {
+      ask(new Command.Resume(scope.equals("*") ? null : scope));
+    }
   }
 
   /** One of the runs with one of these statuses. */

@@ -34,7 +34,8 @@ public final class MigratedStore {
           "claims",
           "commands",
           "datasets",
-          "schedules");
+          "schedules",
+          "pauses");
 
   private final TestDatabase database = TestDatabases.h2();
   private final Deque<Kept> idle = new ArrayDeque<>();
