@@ -15,6 +15,7 @@ final class Laws implements DatabaseServer.Listener {
   private final LeaderLaws leader;
   private final NewsLaw news;
   private final ScheduleLaw schedules;
+  private final StrayLaw strays;
   private final Trace trace;
 
   Laws(Simulation simulation) {
@@ -26,6 +27,7 @@ final class Laws implements DatabaseServer.Listener {
     this.leader = new LeaderLaws(simulation);
     this.news = new NewsLaw(simulation.time());
     this.schedules = new ScheduleLaw(rows, simulation);
+    this.strays = new StrayLaw(simulation, rows);
   }
 
   Rows rows() {
@@ -38,6 +40,10 @@ final class Laws implements DatabaseServer.Listener {
 
   NewsLaw news() {
     return news;
+  }
+
+  StrayLaw strays() {
+    return strays;
   }
 
   ScheduleLaw schedules() {

@@ -154,7 +154,9 @@ final class Scenario {
         chance.between(1, 2, "overlap limit"),
         chance.between(-1, 1, "priority"),
         chance.happens(0.3, "parallel") ? chance.between(1, 3, "parallel") : null,
-        chance.happens(0.4, "frequency") ? FREQUENCIES.get(chance.between(0, 2, "frequency")) : null,
+        chance.happens(0.4, "frequency")
+            ? FREQUENCIES.get(chance.between(0, 2, "frequency"))
+            : null,
         chance.happens(0.5, "zone") ? "Europe/Berlin" : "America/New_York",
         catchesUp(name));
     int states = chance.between(1, 3, "states");

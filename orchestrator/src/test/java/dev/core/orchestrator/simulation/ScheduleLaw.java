@@ -53,8 +53,7 @@ final class ScheduleLaw {
     simulation.tally().count("dates", 1);
     Instant next = Instant.ofEpochSecond((from.getEpochSecond() / seconds + 1) * seconds);
     Instant newest =
-        Instant.ofEpochSecond(
-            simulation.time().instant().getEpochSecond() / seconds * seconds);
+        Instant.ofEpochSecond(simulation.time().instant().getEpochSecond() / seconds * seconds);
     boolean catchingUp =
         simulation.scenario().catchesUp(pipeline)
             && simulation.time().micros() - simulation.scenario().retimedAt() > NOTICED;

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -177,27 +178,31 @@ final class Simulation {
     trace.line("simulation", () -> "no fault from here on");
     faults.end();
     long begun = time.micros();
-    boolean settled = false;
-    while (!settled) {
-      time.pass(5 * SECOND);
-      long quiet = time.micros() - begun;
-      if (quiet == 180 * SECOND) {
-        laws.news().startAnew();
-      } else if (quiet > 180 * SECOND) {
-        laws.news().check(laws.rows());
-        laws.schedules().checkProgress();
-      }
-      if (quiet == 400 * SECOND) {
-        edits.endSchedules();
-        user.resumeAll();
-      }
-      settled = quiet > 410 * SECOND && settled();
-      if (!settled && quiet > QUIET_AT_MOST) {
-        throw new Violation(Law.RUNS_END, "after " + quiet / SECOND + " quiet seconds: " + left());
+    time.pass(180 * SECOND);
+    laws.news().startAnew();
+    watchFor(220 * SECOND);
+    Objects.requireNonNull(edits).endSchedules();
+    Objects.requireNonNull(user).resumeAll();
+    watchFor(10 * SECOND);
+    while (!settled()) {
+      watchFor(5 * SECOND);
+      if (time.micros() - begun > QUIET_AT_MOST) {
+        throw new Violation(
+            Law.RUNS_END, "after " + QUIET_AT_MOST / SECOND + " quiet seconds: " + left());
       }
     }
     // What the end of a run leaves behind is gone soon after it.
     time.pass(120 * SECOND);
+  }
+
+  private void watchFor(long micros) {
+    long until = time.micros() + micros;
+    while (time.micros() < until) {
+      time.pass(5 * SECOND);
+      laws.news().check(laws.rows());
+      laws.schedules().checkProgress();
+      laws.strays().check();
+    }
   }
 
   private boolean settled() {

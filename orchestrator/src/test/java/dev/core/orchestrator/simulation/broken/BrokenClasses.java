@@ -72,8 +72,7 @@ final class BrokenClasses extends ClassLoader {
   private Class<?> defined(String name) throws ClassNotFoundException {
     byte[] bytes = changed.get(name);
     if (bytes == null) {
-      try (InputStream in =
-          getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+      try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
         if (in == null) {
           throw new ClassNotFoundException(name);
         }
