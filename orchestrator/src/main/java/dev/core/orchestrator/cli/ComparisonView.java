@@ -23,6 +23,7 @@ final class ComparisonView {
     section("parameters", comparison.parameters());
     section("results", comparison.results());
     timings(comparison);
+    datasets(comparison);
   }
 
   private static String pipelines(RunComparison comparison) {
@@ -56,15 +57,49 @@ final class ComparisonView {
 
   private void timings(RunComparison comparison) {
     context.say("");
-    var table = Table.of("TASK", "STATUS A", "STATUS B", ">TIME A", ">TIME B", ">B - A");
+    var table =
+        Table.of(
+            "TASK",
+            "STATUS A",
+            "STATUS B",
+            ">ATTEMPTS A",
+            ">ATTEMPTS B",
+            ">TIME A",
+            ">TIME B",
+            ">B - A");
     for (var timing : comparison.timings()) {
       table.row(
           timing.task(),
           timing.statusA() == null ? "" : StatusText.cell(timing.statusA()),
           timing.statusB() == null ? "" : StatusText.cell(timing.statusB()),
+          timing.attemptsA(),
+          timing.attemptsB(),
           Text.span(timing.a()),
           Text.span(timing.b()),
           change(timing.a(), timing.b()));
+    }
+    context.say(table);
+  }
+
+  private void datasets(RunComparison comparison) {
+    if (comparison.datasets().isEmpty()) {
+      return;
+    }
+    context.say("");
+    var table =
+        Table.of("DATASET", ">ROWS A", ">ROWS B", ">FILES A", ">FILES B", ">SIZE A", ">SIZE B", "");
+    for (var dataset : comparison.datasets()) {
+      var a = dataset.a();
+      var b = dataset.b();
+      table.row(
+          dataset.name(),
+          a == null ? "" : Text.count(a.rows()),
+          b == null ? "" : Text.count(b.rows()),
+          a == null ? "" : a.files(),
+          b == null ? "" : b.files(),
+          a == null ? "" : Text.bytes(a.bytes()),
+          b == null ? "" : Text.bytes(b.bytes()),
+          dataset.same() ? "the same" : "");
     }
     context.say(table);
   }

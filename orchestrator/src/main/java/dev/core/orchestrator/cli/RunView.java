@@ -5,7 +5,9 @@ import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.RunDetail;
 import dev.core.orchestrator.store.RunSummary;
 import dev.core.orchestrator.store.TaskDetail;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a run to people, or to programs. */
 final class RunView {
@@ -56,16 +58,29 @@ final class RunView {
   }
 
   Table table(List<TaskDetail> tasks) {
-    var table = Table.of("STATE", ">WAVE", "TASK", "STATUS", ">ATTEMPTS", "STARTED", ">DURATION");
+    var noted = tasks.stream().anyMatch(task -> task.origin() != null);
+    var titles =
+        new ArrayList<>(
+            List.of("STATE", ">WAVE", "TASK", "STATUS", ">ATTEMPTS", "STARTED", ">DURATION"));
+    if (noted) {
+      titles.add("HOW");
+    }
+    var table = Table.of(titles.toArray(String[]::new));
     for (var task : tasks) {
-      table.row(
-          task.state(),
-          task.wave(),
-          task.key(),
-          StatusText.cell(task.status()),
-          task.attempts().size(),
-          Text.moment(task.startedAt()),
-          Text.span(task.duration()));
+      var row =
+          new ArrayList<@Nullable Object>(
+              List.of(
+                  task.state(),
+                  task.wave(),
+                  task.key(),
+                  StatusText.cell(task.status()),
+                  task.attempts().size(),
+                  Text.moment(task.startedAt()),
+                  Text.span(task.duration())));
+      if (noted) {
+        row.add(task.origin() == null ? "" : task.origin().text());
+      }
+      table.row(row.toArray());
     }
     return table;
   }

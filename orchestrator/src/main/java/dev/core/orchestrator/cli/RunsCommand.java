@@ -88,17 +88,20 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   @Command(
-      description = "Compare two runs: definitions by field, parameters, timings, results.",
+      description = "Compare two runs: definitions by field, parameters, results, tasks, datasets.",
       footer = {"  core runs diff 12 15", "  core runs diff 12 15 --json | jq .definition"})
   int diff(
       @Parameters(paramLabel = "A", description = RunArgument.DESCRIPTION) String a,
       @Parameters(paramLabel = "B", description = "The run to compare it with.") String b) {
-    var before = RunArgument.detail(context, a);
-    var after = RunArgument.detail(context, b);
-    var comparison =
-        RunComparison.of(before, definition(before.summary()), after, definition(after.summary()));
+    var comparison = RunComparison.of(side(a), side(b));
     context.answer(comparison, () -> new ComparisonView(context).show(comparison));
     return ExitCode.DONE;
+  }
+
+  private RunComparison.Side side(String run) {
+    var detail = RunArgument.detail(context, run);
+    return new RunComparison.Side(
+        detail, definition(detail.summary()), context.datasets().ofRun(detail.summary().runId()));
   }
 
   private String definition(RunSummary run) {

@@ -45,7 +45,15 @@ final class TasksCommand implements Callable<Integer> {
         Table.of("TASK", "STATUS", ">ATTEMPT", "JOB", "INTENDED", "STARTED", "ENDED", "SAYS");
     for (var task : tasks) {
       if (task.attempts().isEmpty()) {
-        table.row(task.key(), StatusText.cell(task.status()), null, null, null, null, null, null);
+        table.row(
+            task.key(),
+            StatusText.cell(task.status()),
+            null,
+            null,
+            null,
+            null,
+            null,
+            task.origin() == null ? null : task.origin().text());
       }
       for (var attempt : task.attempts()) {
         var failure = attempt.failure();

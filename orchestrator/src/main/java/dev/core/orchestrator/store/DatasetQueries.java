@@ -64,6 +64,29 @@ public final class DatasetQueries {
             .list());
   }
 
+  /** The newest version of every dataset that a run wrote or took over, by name. */
+  public List<DatasetSummary> ofRun(long runId) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                DATASETS
+                    + """
+                    and d.id in (
+                      select max(n.id) from execution.datasets n
+                      where n.branch = :branch and (n.run_id = :run or exists (
+                        select 1 from execution.tasks k
+                        where k.run_id = :run and k.taken_from_run = n.run_id
+                          and k.taken_from_task = n.task_index
+                          and k.taken_from_attempt = n.attempt_number))
+                      group by n.client, n.brand, n.state, n.name)
+                    order by d.client, d.brand, d.state, d.name
+                    """)
+            .bind("branch", branch)
+            .bind("run", runId)
+            .map((row, _) -> dataset(row))
+            .list());
+  }
+
   private static DatasetSummary dataset(ResultSet row) throws SQLException {
     return new DatasetSummary(
         row.getLong("id"),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition what differs in the definitions that they sealed, by field
  * @param timings every transformation of either run
+ * @param datasets every dataset that either run wrote or took over
  */
 public record RunComparison(
     RunSummary a,
@@ -25,7 +26,8 @@ public record RunComparison(
     List<Difference> definition,
     List<Difference> parameters,
     List<Difference> results,
-    List<Timing> timings) {
+    List<Timing> timings,
+    List<DatasetComparison> datasets) {
 
   /**
    * One field.
@@ -36,28 +38,45 @@ public record RunComparison(
   public record Difference(String field, @Nullable Object a, @Nullable Object b) {}
 
   /**
-   * How long a task took in either run; null where the run has no such task or did not start it.
+   * How a task went in either run; null where the run has no such task, and a duration where it did
+   * not start it.
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Timing(
       String task,
       @Nullable TaskStatus statusA,
       @Nullable TaskStatus statusB,
+      @Nullable Integer attemptsA,
+      @Nullable Integer attemptsB,
       @Nullable Duration a,
       @Nullable Duration b) {}
 
+  /**
+   * A run to compare.
+   *
+   * @param definition that it sealed, as canonical JSON
+   * @param datasets that it wrote or took over
+   */
+  public record Side(RunDetail run, String definition, List<DatasetSummary> datasets) {
+    public Side {
+      datasets = List.copyOf(datasets);
+    }
+  }
+
   /** Compares two runs by what they sealed and what they recorded. Pure. */
-  public static RunComparison of(
-      RunDetail a, String definitionOfA, RunDetail b, String definitionOfB) {
+  public static RunComparison of(Side sideA, Side sideB) {
+    RunDetail a = sideA.run();
+    RunDetail b = sideB.run();
     return new RunComparison(
         a.summary(),
         b.summary(),
-        JsonDifference.between(Json.tree(definitionOfA), Json.tree(definitionOfB)),
+        JsonDifference.between(Json.tree(sideA.definition()), Json.tree(sideB.definition())),
         JsonDifference.between(
             Json.tree((Object) a.summary().parameters()),
             Json.tree((Object) b.summary().parameters())),
         JsonDifference.between(results(a), results(b)),
-        timings(a, b));
+        timings(a, b),
+        DatasetComparison.between(sideA.datasets(), sideB.datasets()));
   }
 
   private static JsonNode results(RunDetail run) {
@@ -85,6 +104,8 @@ public record RunComparison(
               key,
               taskA == null ? null : taskA.status(),
               taskB == null ? null : taskB.status(),
+              taskA == null ? null : taskA.attempts().size(),
+              taskB == null ? null : taskB.attempts().size(),
               taskA == null ? null : taskA.duration(),
               taskB == null ? null : taskB.duration()));
     }

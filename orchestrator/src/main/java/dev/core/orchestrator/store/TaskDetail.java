@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration from its start to its end, or to now while it is not ended
  * @param retryAt when its next attempt may start, while it is RETRYING
  * @param result what the transformation returned
+ * @param origin how it came to its status, if not by its attempts
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TaskDetail(
@@ -34,6 +35,7 @@ public record TaskDetail(
     @Nullable Instant retryAt,
     @Nullable FailureDetail failure,
     @Nullable JsonNode result,
+    @Nullable OriginDetail origin,
     List<AttemptDetail> attempts) {
   public TaskDetail {
     attempts = List.copyOf(attempts);

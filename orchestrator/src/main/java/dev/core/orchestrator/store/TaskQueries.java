@@ -27,6 +27,7 @@ final class TaskQueries {
             """
             select task_index, task_key, kind, state, wave, template, status, status_since,
               started_at, ended_at, retry_at, failure_class, failure_message, result,
+              marked_by, mark_reason, taken_from_run, taken_from_task, taken_from_attempt,
               execution.clock() as now
             from execution.tasks where run_id = :run
             order by task_index
@@ -55,6 +56,7 @@ final class TaskQueries {
         Columns.instant(row, "retry_at"),
         FailureDetail.of(row.getString("failure_class"), row.getString("failure_message")),
         Columns.json(row, "result"),
+        OriginDetail.of(RunLoader.origin(row)),
         attempts.getOrDefault(row.getInt("task_index"), List.of()));
   }
 

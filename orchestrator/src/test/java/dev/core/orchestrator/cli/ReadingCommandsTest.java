@@ -128,6 +128,67 @@ class ReadingCommandsTest {
   }
 
   @Test
+  void runsAreComparedByAttemptsAndByTheDatasetsThatTheyLeft() {
+    var core =
+        withRuns()
+            .prepared(jdbi -> {
+              var recorded = new RecordedRuns(jdbi);
+              recorded.dataset(1, 1, "delays", "/data", "p1/");
+              recorded.dataset(2, 2, "delays", "/data", "p2/");
+              recorded.dataset(3, 2, "more", "/data", "p3/");
+            });
+
+    var json = core.run("runs", "diff", "1", "2", "--json").json();
+    assertThat(json.path("timings").path(1).path("attempts_a").asInt()).isEqualTo(2);
+    var datasets = json.path("datasets");
+    assertThat(datasets.findValuesAsText("name"))
+        .containsExactly("acme/shop/raw/delays", "acme/shop/raw/more");
+    assertThat(datasets.path(0).path("a").path("rows").asInt()).isEqualTo(2);
+    assertThat(datasets.path(0).path("same").asBoolean()).isFalse();
+    assertThat(datasets.path(1).has("a")).isFalse();
+    assertThat(datasets.path(1).path("b").path("files").asInt()).isEqualTo(1);
+    assertThat(core.run("runs", "diff", "1", "2").out())
+        .contains("ATTEMPTS A", "acme/shop/raw/delays");
+  }
+
+  @Test
+  void whatWasMarkedOrTakenOverIsToldWithItsDatasets() {
+    var core =
+        withRuns()
+            .prepared(jdbi -> {
+              new RecordedRuns(jdbi).dataset(1, 1, "delays", "/data", "p1/");
+              jdbi.useHandle(handle -> {
+                handle.execute(
+                    """
+                    update execution.tasks set taken_from_run = 1, taken_from_task = 1,
+                      taken_from_attempt = 1
+                    where run_id = 2 and task_index = 1
+                    """);
+                handle.execute(
+                    """
+                    update execution.tasks set marked_by = 'ada', mark_reason = 'known'
+                    where run_id = 2 and task_index = 3
+                    """);
+              });
+            });
+
+    assertThat(core.run("show", "2").out())
+        .contains("HOW", "taken over from attempt 1 of run 1", "marked by ada: known");
+    assertThat(core.run("show", "1").out()).doesNotContain("HOW");
+    var tasks = core.run("show", "2", "--json").json().path("tasks");
+    assertThat(tasks.path(1).path("origin").path("taken_from_run").asLong()).isEqualTo(1);
+    assertThat(tasks.path(3).path("origin").path("marked_by").asText()).isEqualTo("ada");
+    assertThat(
+            core.run("runs", "diff", "1", "2", "--json")
+                .json()
+                .path("datasets")
+                .path(0)
+                .path("same")
+                .asBoolean())
+        .isTrue();
+  }
+
+  @Test
   void datasetIsPrintedInEveryFormatAndForOneRun() throws Exception {
     var root = home.resolve("data");
     Files.createDirectories(root.resolve("p1"));
