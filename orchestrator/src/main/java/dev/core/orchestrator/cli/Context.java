@@ -15,6 +15,7 @@ import dev.core.orchestrator.store.PipelineQueries;
 import dev.core.orchestrator.store.RerunQueries;
 import dev.core.orchestrator.store.RunQueries;
 import dev.core.orchestrator.store.SimulatedStore;
+import dev.core.orchestrator.store.WhyQueries;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -166,6 +167,10 @@ public final class Context implements AutoCloseable {
 
   RunQueries runs() {
     return new RunQueries(database().jdbi());
+  }
+
+  WhyQueries why() {
+    return new WhyQueries(database().jdbi(), settings().tasksAtOnce(), settings().claims());
   }
 
   PipelineQueries pipelines() {

@@ -18,6 +18,7 @@ import dev.core.orchestrator.api.RunFeed;
 import dev.core.orchestrator.api.RunRoutes;
 import dev.core.orchestrator.api.ScheduleRoutes;
 import dev.core.orchestrator.api.StatusRoutes;
+import dev.core.orchestrator.api.WhyRoutes;
 import dev.core.orchestrator.store.PoolQueries;
 import dev.core.orchestrator.store.StatusQueries;
 import dev.core.orchestrator.web.Pages;
@@ -76,6 +77,7 @@ final class ServerCommand implements Callable<Integer> {
             new PoolQueries(context.database().jdbi(), context.settings().claims().lease())),
         new RunEvents(queries.runs(), feed),
         new RunRoutes(queries, commanding),
+        new WhyRoutes(queries, context.why()),
         new CorrectionRoutes(queries, commanding),
         new RerunRoutes(queries, context.reruns(), commanding),
         new Pages(queries, context.settings().mode() == Mode.SIMULATED));

@@ -1,6 +1,8 @@
 package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.presentation.Text;
+import dev.core.orchestrator.store.PipelineExplanation;
+import dev.core.orchestrator.store.PipelineWhyQueries;
 import dev.core.orchestrator.store.RunDetail;
 import dev.core.orchestrator.store.RunExplanation;
 import dev.core.orchestrator.store.TaskExplanation;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "why",
     description =
-        "Say why a run, or a task of it, is not done: one cause, since when, and what helps.",
+        "Say why a run, or a task of it, is not done, or why a pipeline has no run: one cause, since"
+            + " when, and what helps.",
     footer = {
       "  core why 12",
       "  core why flight_delays sql_7",
@@ -41,18 +44,30 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var pipeline = new PipelineWhyQueries(context.database().jdbi()).explain(run);
+    if (pipeline.isPresent() && task == null && context.runs().newestOf(run).isEmpty()) {
+      context.answer(List.of(pipeline.get()), () -> say(pipeline.get()));
+      return ExitCode.DONE;
+    }
     var detail = RunArgument.detail(context, run);
-    var queries =
-        new WhyQueries(
-            context.database().jdbi(),
-            context.settings().tasksAtOnce(),
-            context.settings().claims());
+    var queries = context.why();
     var explanations = explanations(queries, detail);
     var ofRun =
         task == null ? queries.explainRun(detail.summary()) : Optional.<RunExplanation>empty();
+    // Its newest run is over: why is there no other?
+    var ofPipeline = pipeline.filter(_ -> task == null && detail.summary().ended());
     var all = new ArrayList<Object>(explanations);
     ofRun.ifPresent(all::addFirst);
-    context.answer(all, () -> show(detail, ofRun, explanations));
+    ofPipeline.ifPresent(all::addLast);
+    context.answer(
+        all,
+        () -> {
+          show(detail, ofRun, explanations);
+          ofPipeline.ifPresent(each -> {
+            context.say("");
+            say(each);
+          });
+        });
     return ExitCode.DONE;
   }
 
@@ -93,9 +108,22 @@ final class WhyCommand implements Callable<Integer> {
     }
   }
 
-  private void say(String text, Instant since, String remedy) {
+  private void say(PipelineExplanation pipeline) {
+    context.say(
+        "pipeline %s%s"
+            .formatted(
+                pipeline.pipeline(),
+                pipeline.cause() == PipelineExplanation.Cause.UNFINISHED_RUN
+                    ? ""
+                    : ": no run goes on"));
+    say(pipeline.text(), pipeline.since(), pipeline.remedy());
+  }
+
+  private void say(String text, @Nullable Instant since, String remedy) {
     context.say("  " + Text.printable(text));
-    context.say("  since " + Text.moment(since));
+    if (since != null) {
+      context.say("  since " + Text.moment(since));
+    }
     context.say("  helps: " + remedy);
   }
 }

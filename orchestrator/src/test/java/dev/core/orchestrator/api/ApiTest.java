@@ -122,6 +122,19 @@ class ApiTest {
     }
   }
 
+  @BothDatabases
+  void whyAPipelineHasNoRunIsTold(TestDatabase database) throws Exception {
+    try (var other = new ServerUnderTest(database)) {
+      assertThat(other.get("/api/pipelines/flights/why").json().path("cause").asText())
+          .isEqualTo("invalid");
+      other.recorded().runningRun(1, "flights");
+      assertThat(other.get("/api/pipelines/flights/why").json().path("run_id").asLong())
+          .isEqualTo(1);
+      assertThat(other.get("/api/pipelines/nowhere/why").status()).isEqualTo(404);
+      assertThat(other.get("/api/runs/9/why").status()).isEqualTo(404);
+    }
+  }
+
   @Test
   void startedRunIsCreatedOnceForOneKey() throws Exception {
     server.recorded().runningRun(7, "flights");

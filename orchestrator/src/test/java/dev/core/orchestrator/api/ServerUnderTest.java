@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.common.json.Json;
+import dev.core.common.settings.ClaimSettings;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.store.PoolQueries;
 import dev.core.orchestrator.store.RecordedRuns;
 import dev.core.orchestrator.store.RerunQueries;
 import dev.core.orchestrator.store.StatusQueries;
+import dev.core.orchestrator.store.WhyQueries;
 import dev.core.orchestrator.web.Pages;
 import java.io.IOException;
 import java.net.URI;
@@ -72,6 +74,15 @@ public final class ServerUnderTest implements AutoCloseable {
                 new PoolRoutes(new PoolQueries(database.jdbi(), Duration.ofSeconds(120))),
                 new RunEvents(queries.runs(), feed),
                 new RunRoutes(queries, commanding),
+                new WhyRoutes(
+                    queries,
+                    new WhyQueries(
+                        database.jdbi(),
+                        100,
+                        new ClaimSettings(
+                            Duration.ofSeconds(30),
+                            Duration.ofSeconds(90),
+                            Duration.ofSeconds(120)))),
                 new CorrectionRoutes(queries, commanding),
                 new RerunRoutes(queries, new RerunQueries(database.jdbi(), "main"), commanding),
                 new Pages(queries, simulated)));

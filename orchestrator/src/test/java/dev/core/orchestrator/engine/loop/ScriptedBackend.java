@@ -49,6 +49,12 @@ final class ScriptedBackend implements ComputeBackend {
   volatile Script script = _ -> Outcome.success(null, List.of());
   volatile Function<JobRequest, Answer> answers = _ -> Answer.ACCEPT;
 
+  /** Whether it can be asked for jobs. */
+  volatile boolean reachable = true;
+
+  /** Whether jobs start that are submitted. */
+  volatile boolean starts = true;
+
   /** Whether jobs end when they are asked to. */
   volatile boolean terminates = true;
 
@@ -100,7 +106,9 @@ final class ScriptedBackend implements ComputeBackend {
   private String start(JobRequest request) {
     String id = "job-" + ids.incrementAndGet();
     put(id, request.name(), JobReport.Status.PENDING, null);
-    threads.execute(() -> run(id, request));
+    if (starts) {
+      threads.execute(() -> run(id, request));
+    }
     return id;
   }
 
@@ -170,6 +178,7 @@ final class ScriptedBackend implements ComputeBackend {
 
   @Override
   public Map<String, JobReport> describe(Collection<String> jobIds) {
+    requireReachable();
     var known = new HashMap<String, JobReport>();
     jobIds.forEach(id -> {
       JobReport report = jobs.get(id);
@@ -182,6 +191,7 @@ final class ScriptedBackend implements ComputeBackend {
 
   @Override
   public List<JobReport> findByName(String queue, String jobName) {
+    requireReachable();
     return jobs.values().stream().filter(job -> job.name().equals(jobName)).toList();
   }
 
@@ -189,6 +199,12 @@ final class ScriptedBackend implements ComputeBackend {
   public void terminate(Collection<String> jobIds, String reason) {
     if (terminates) {
       jobIds.forEach(this::end);
+    }
+  }
+
+  private void requireReachable() {
+    if (!reachable) {
+      throw new BackendUnavailable("no route to host", null);
     }
   }
 
