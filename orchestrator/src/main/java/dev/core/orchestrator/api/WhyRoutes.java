@@ -13,10 +13,10 @@ public final class WhyRoutes implements Routes {
   private final WhyQueries why;
   private final PipelineWhyQueries pipelines;
 
-  public WhyRoutes(Queries queries, WhyQueries why) {
+  public WhyRoutes(Queries queries, WhyQueries why, PipelineWhyQueries pipelines) {
     this.queries = queries;
     this.why = why;
-    this.pipelines = new PipelineWhyQueries(queries.database().jdbi());
+    this.pipelines = pipelines;
   }
 
   @Override
@@ -45,8 +45,7 @@ public final class WhyRoutes implements Routes {
             .explain(name)
             .orElseThrow(() ->
                 Problem.notFound(
-                        "there is no pipeline '%s'; GET /api/pipelines lists them"
-                            .formatted(name))
+                        "there is no pipeline '%s'; GET /api/pipelines lists them".formatted(name))
                     .refusal()));
   }
 }

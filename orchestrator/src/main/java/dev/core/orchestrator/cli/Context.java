@@ -12,6 +12,7 @@ import dev.core.orchestrator.store.CommandQueue;
 import dev.core.orchestrator.store.CorrectionQueries;
 import dev.core.orchestrator.store.DatasetQueries;
 import dev.core.orchestrator.store.PipelineQueries;
+import dev.core.orchestrator.store.PipelineWhyQueries;
 import dev.core.orchestrator.store.RerunQueries;
 import dev.core.orchestrator.store.RunQueries;
 import dev.core.orchestrator.store.SimulatedStore;
@@ -171,6 +172,10 @@ public final class Context implements AutoCloseable {
 
   WhyQueries why() {
     return new WhyQueries(database().jdbi(), settings().tasksAtOnce(), settings().claims());
+  }
+
+  PipelineWhyQueries whyOfPipelines() {
+    return new PipelineWhyQueries(database().jdbi(), settings().sizes());
   }
 
   PipelineQueries pipelines() {

@@ -77,7 +77,7 @@ final class ServerCommand implements Callable<Integer> {
             new PoolQueries(context.database().jdbi(), context.settings().claims().lease())),
         new RunEvents(queries.runs(), feed),
         new RunRoutes(queries, commanding),
-        new WhyRoutes(queries, context.why()),
+        new WhyRoutes(queries, context.why(), context.whyOfPipelines()),
         new CorrectionRoutes(queries, commanding),
         new RerunRoutes(queries, context.reruns(), commanding),
         new Pages(queries, context.settings().mode() == Mode.SIMULATED));

@@ -2,7 +2,6 @@ package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.PipelineExplanation;
-import dev.core.orchestrator.store.PipelineWhyQueries;
 import dev.core.orchestrator.store.RunDetail;
 import dev.core.orchestrator.store.RunExplanation;
 import dev.core.orchestrator.store.TaskExplanation;
@@ -44,7 +43,7 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var pipeline = new PipelineWhyQueries(context.database().jdbi()).explain(run);
+    var pipeline = context.whyOfPipelines().explain(run);
     if (pipeline.isPresent() && task == null && context.runs().newestOf(run).isEmpty()) {
       context.answer(List.of(pipeline.get()), () -> say(pipeline.get()));
       return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package dev.core.orchestrator.store;
 
 import dev.core.common.configuration.validation.ConfigurationValidation;
+import dev.core.common.definition.SizeRule;
 import dev.core.orchestrator.engine.Pause;
 import dev.core.orchestrator.store.PipelineExplanation.Cause;
 import java.time.Instant;
@@ -12,15 +13,20 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains why a pipeline has no run that goes on, from the configuration and the rows: it works also
- * while nobody leads. Thread-safe.
+ * Explains why a pipeline has no run that goes on, from the configuration and the rows: it works
+ * also while nobody leads. Thread-safe.
  */
 public final class PipelineWhyQueries {
 
   private final Jdbi jdbi;
+  private final SizeRule sizes;
 
-  public PipelineWhyQueries(Jdbi jdbi) {
+  /**
+   * @param sizes that the backend knows
+   */
+  public PipelineWhyQueries(Jdbi jdbi, SizeRule sizes) {
     this.jdbi = jdbi;
+    this.sizes = sizes;
   }
 
   private record Configured(
@@ -28,8 +34,8 @@ public final class PipelineWhyQueries {
 
   /** Empty if there is no such pipeline. */
   public Optional<PipelineExplanation> explain(String pipeline) {
-    return jdbi.withHandle(handle ->
-        configured(handle, pipeline).map(found -> explain(handle, found)));
+    return jdbi.withHandle(
+        handle -> configured(handle, pipeline).map(found -> explain(handle, found)));
   }
 
   private static Optional<Configured> configured(Handle handle, String pipeline) {
@@ -64,14 +70,17 @@ public final class PipelineWhyQueries {
           pipeline.editedAt(),
           null);
     }
-    var problems = ConfigurationValidation.errorsOfPipeline(handle, pipeline.name(), Map.of());
+    var problems =
+        ConfigurationValidation.errorsOfPipeline(handle, pipeline.name(), Map.of(), sizes);
     if (!problems.isEmpty()) {
       return new PipelineExplanation(
           pipeline.name(),
           Cause.INVALID,
           "its configuration has %d %s: %s"
               .formatted(
-                  problems.size(), problems.size() == 1 ? "problem" : "problems", problems.getFirst()),
+                  problems.size(),
+                  problems.size() == 1 ? "problem" : "problems",
+                  problems.getFirst()),
           "`core validate " + pipeline.name() + "` lists them; a correction counts at once",
           null,
           null);

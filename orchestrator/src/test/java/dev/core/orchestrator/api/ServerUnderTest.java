@@ -3,9 +3,11 @@ package dev.core.orchestrator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
+import dev.core.common.definition.SizeRule;
 import dev.core.common.json.Json;
 import dev.core.common.settings.ClaimSettings;
 import dev.core.migrations.testing.TestDatabase;
+import dev.core.orchestrator.store.PipelineWhyQueries;
 import dev.core.orchestrator.store.PoolQueries;
 import dev.core.orchestrator.store.RecordedRuns;
 import dev.core.orchestrator.store.RerunQueries;
@@ -82,7 +84,8 @@ public final class ServerUnderTest implements AutoCloseable {
                         new ClaimSettings(
                             Duration.ofSeconds(30),
                             Duration.ofSeconds(90),
-                            Duration.ofSeconds(120)))),
+                            Duration.ofSeconds(120))),
+                    new PipelineWhyQueries(database.jdbi(), SizeRule.ANY)),
                 new CorrectionRoutes(queries, commanding),
                 new RerunRoutes(queries, new RerunQueries(database.jdbi(), "main"), commanding),
                 new Pages(queries, simulated)));

@@ -32,11 +32,11 @@ class WhyCommandTest {
 
   private CoreUnderTest edited(String... statements) {
     return core.prepared(jdbi ->
-            jdbi.useHandle(handle -> {
-              for (var statement : statements) {
-                handle.execute(statement);
-              }
-            }));
+        jdbi.useHandle(handle -> {
+          for (var statement : statements) {
+            handle.execute(statement);
+          }
+        }));
   }
 
   private static JsonNode why(CoreUnderTest core) {
@@ -59,7 +59,8 @@ class WhyCommandTest {
   @Test
   void anInactiveOneAndAnInvalidOneAndAPausedOneSaySo() {
     assertThat(
-            why(edited("update configuration.pipelines set run_frequency = 'daily', is_active = false"))
+            why(edited(
+                    "update configuration.pipelines set run_frequency = 'daily', is_active = false"))
                 .path("cause")
                 .asText())
         .isEqualTo("inactive");
@@ -74,7 +75,10 @@ class WhyCommandTest {
                 .asText())
         .isEqualTo("the pipeline is paused by ada: wrong year");
     var invalid =
-        why(edited("delete from execution.pauses", "delete from configuration.transformation_variables"));
+        why(
+            edited(
+                "delete from execution.pauses",
+                "delete from configuration.transformation_variables"));
     assertThat(invalid.path("cause").asText()).isEqualTo("invalid");
     assertThat(invalid.path("remedy").asText()).contains("core validate mock_pipeline");
   }

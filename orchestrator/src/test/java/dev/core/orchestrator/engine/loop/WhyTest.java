@@ -172,8 +172,7 @@ class WhyTest {
       gate.awaitInside(1);
       assertThat(cause(engine, run).cause()).isEqualTo("running");
 
-      engine.execute(
-          "update execution.claims set renewed_at = renewed_at - interval '61' second");
+      engine.execute("update execution.claims set renewed_at = renewed_at - interval '61' second");
       var why = cause(engine, run);
       assertThat(why.cause()).isEqualTo("worker_silent");
       assertThat(why.since()).isEqualTo(moment(engine, "select renewed_at from execution.claims"));
@@ -228,7 +227,7 @@ class WhyTest {
   private static Instant moment(EngineFixture engine, String query) {
     return engine
         .jdbi()
-        .withHandle(handle ->
-            handle.createQuery(query).mapTo(OffsetDateTime.class).one().toInstant());
+        .withHandle(
+            handle -> handle.createQuery(query).mapTo(OffsetDateTime.class).one().toInstant());
   }
 }
