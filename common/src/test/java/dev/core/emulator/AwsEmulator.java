@@ -4,6 +4,8 @@ import dev.core.emulator.batch.BatchService;
 import dev.core.emulator.batch.Containers;
 import dev.core.emulator.batch.Delays;
 import dev.core.emulator.batch.EmulatedTime;
+import dev.core.emulator.identity.ImagesService;
+import dev.core.emulator.identity.RolesService;
 import dev.core.emulator.identity.StsService;
 import dev.core.emulator.logs.LogsService;
 import dev.core.emulator.secrets.SecretsService;
@@ -41,6 +43,9 @@ public final class AwsEmulator implements AutoCloseable {
   private final Faults faults;
   private final EmulatedTime time;
   private final LogsService logs = new LogsService();
+  private final ImagesService images = new ImagesService();
+  private final RolesService roles = new RolesService(ACCOUNT);
+  private final StsService identity = new StsService(ACCOUNT);
   private final SecretsService secrets = new SecretsService(REGION, ACCOUNT);
   private final BatchService batch;
   private final WireServer server;
@@ -64,8 +69,14 @@ public final class AwsEmulator implements AutoCloseable {
         new WireServer(
             options.port(),
             batch,
-            Map.of("secretsmanager", secrets, "Logs_20140328", logs),
-            new StsService(ACCOUNT),
+            Map.of(
+                "secretsmanager",
+                secrets,
+                "Logs_20140328",
+                logs,
+                "AmazonEC2ContainerRegistry_V20150921",
+                images),
+            form -> (form.contains("Action=GetRole") ? roles : identity).call(form),
             faults);
   }
 
@@ -85,15 +96,17 @@ public final class AwsEmulator implements AutoCloseable {
   /** What a program's environment must hold to talk to this. */
   public Map<String, String> environment() {
     String url = url().toString();
-    return Map.of(
-        "AWS_ENDPOINT_URL_BATCH", url,
-        "AWS_ENDPOINT_URL_SECRETS_MANAGER", url,
-        "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", url,
-        "AWS_ENDPOINT_URL_STS", url,
-        "AWS_REGION", REGION,
-        "AWS_ACCESS_KEY_ID", "emulated",
-        "AWS_SECRET_ACCESS_KEY", "emulated",
-        "AWS_EC2_METADATA_DISABLED", "true");
+    return Map.ofEntries(
+        Map.entry("AWS_ENDPOINT_URL_BATCH", url),
+        Map.entry("AWS_ENDPOINT_URL_SECRETS_MANAGER", url),
+        Map.entry("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", url),
+        Map.entry("AWS_ENDPOINT_URL_STS", url),
+        Map.entry("AWS_ENDPOINT_URL_ECR", url),
+        Map.entry("AWS_ENDPOINT_URL_IAM", url),
+        Map.entry("AWS_REGION", REGION),
+        Map.entry("AWS_ACCESS_KEY_ID", "emulated"),
+        Map.entry("AWS_SECRET_ACCESS_KEY", "emulated"),
+        Map.entry("AWS_EC2_METADATA_DISABLED", "true"));
   }
 
   public BatchService batch() {
@@ -102,6 +115,14 @@ public final class AwsEmulator implements AutoCloseable {
 
   public SecretsService secrets() {
     return secrets;
+  }
+
+  public ImagesService images() {
+    return images;
+  }
+
+  public RolesService roles() {
+    return roles;
   }
 
   public LogsService logs() {

@@ -8,7 +8,9 @@ import dev.core.common.settings.Settings;
 import dev.core.orchestrator.cli.Refused;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
+import dev.core.orchestrator.compute.Finding;
 import dev.core.orchestrator.compute.cloud.CloudBackend;
+import dev.core.orchestrator.compute.cloud.CloudExamination;
 import dev.core.orchestrator.compute.cloud.CloudOptions;
 import dev.core.orchestrator.compute.cloud.WrongAccount;
 import dev.core.orchestrator.compute.local.LocalBackend;
@@ -18,6 +20,7 @@ import dev.core.orchestrator.compute.simulated.SimulatedBackend;
 import dev.core.orchestrator.compute.simulated.Timeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** The compute backends of this installation, by mode. */
@@ -84,17 +87,30 @@ final class Backends {
     return new PacedBackend(jobs, timeline, simulation.speed(), System::nanoTime).started();
   }
 
-  private static ComputeBackend cloud(Settings settings) {
+  /** What is found of all that a mode needs beside the database. */
+  static List<Finding> examine(Settings settings) {
+    if (settings.mode() != Mode.CLOUD) {
+      return List.of();
+    }
+    try (var examination = CloudExamination.open(cloudOptions(settings), settings.datasetsRoot())) {
+      return examination.findings();
+    }
+  }
+
+  private static CloudOptions cloudOptions(Settings settings) {
     var batch = settings.batch();
+    return new CloudOptions(
+        batch.queue(),
+        batch.definition(),
+        batch.submitRate(),
+        batch.eventsQueue(),
+        batch.account(),
+        CloudOptions.SETTLE_TIME);
+  }
+
+  private static ComputeBackend cloud(Settings settings) {
     try {
-      return CloudBackend.open(
-          new CloudOptions(
-              batch.queue(),
-              batch.definition(),
-              batch.submitRate(),
-              batch.eventsQueue(),
-              batch.account(),
-              CloudOptions.SETTLE_TIME));
+      return CloudBackend.open(cloudOptions(settings));
     } catch (WrongAccount | BackendUnavailable e) {
       throw new Refused(String.valueOf(e.getMessage()), e);
     }

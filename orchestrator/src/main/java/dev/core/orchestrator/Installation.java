@@ -6,6 +6,7 @@ import dev.core.common.settings.Settings;
 import dev.core.orchestrator.cli.Engine;
 import dev.core.orchestrator.cli.Refused;
 import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.compute.Finding;
 import dev.core.orchestrator.engine.loop.ConfigurationCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,11 @@ final class Installation implements Engine {
   @Override
   public ComputeBackend backend(String mode, Settings settings, Database database) {
     return Backends.of(mode, settings, database);
+  }
+
+  @Override
+  public List<Finding> examine(Settings settings) {
+    return Backends.examine(settings);
   }
 
   /** Asks the worker of this class path: no code of it is ever loaded here. */

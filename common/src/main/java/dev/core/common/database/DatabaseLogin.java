@@ -25,7 +25,7 @@ public final class DatabaseLogin {
   /**
    * @param role taken on Postgres where workers have no login of their own
    */
-  static DatabaseSettings ofWorker(Settings settings, String role) {
+  public static DatabaseSettings ofWorker(Settings settings, String role) {
     return settings.isDatabaseSecret() ? secret(settings, "worker") : settings.workerDatabase(role);
   }
 

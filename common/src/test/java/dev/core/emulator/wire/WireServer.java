@@ -90,7 +90,14 @@ public final class WireServer implements AutoCloseable {
       call(exchange, rest, path.substring("/v1/".length()), json(body));
     } else {
       String form = new String(body, StandardCharsets.UTF_8);
-      send(exchange, 200, "text/xml", query.call(form).getBytes(StandardCharsets.UTF_8));
+      try {
+        send(exchange, 200, "text/xml", query.call(form).getBytes(StandardCharsets.UTF_8));
+      } catch (AwsError error) {
+        String text =
+            "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>"
+                .formatted(error.code(), error.getMessage());
+        send(exchange, error.status(), "text/xml", text.getBytes(StandardCharsets.UTF_8));
+      }
     }
   }
 

@@ -49,6 +49,7 @@ public final class CoreCommandLine {
             new RerunCommand(context),
             new ReleaseCommand(context),
             new StatusCommand(context),
+            new DoctorCommand(context),
             new PipelinesCommand(context),
             new ScheduleCommand(context),
             new PauseCommand(context),

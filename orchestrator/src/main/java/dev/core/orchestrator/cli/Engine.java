@@ -3,6 +3,8 @@ package dev.core.orchestrator.cli;
 import dev.core.common.database.Database;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.compute.Finding;
+import java.util.List;
 
 /** What the composition root lends to commands, which cannot reach it themselves. */
 public interface Engine {
@@ -36,6 +38,9 @@ public interface Engine {
    * @throws Refused if this program has none of that mode
    */
   ComputeBackend backend(String mode, Settings settings, Database database);
+
+  /** What is found of all that the mode of the settings needs beside the database. */
+  List<Finding> examine(Settings settings);
 
   /**
    * What the workers of this installation can run, as {@code corebot list --json} prints it.

@@ -4,6 +4,8 @@ import dev.core.common.database.Database;
 import dev.core.common.settings.Mode;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.compute.ComputeBackend;
+import dev.core.orchestrator.compute.Finding;
+import java.util.List;
 
 /** Lends nothing; tests override what their command may ask for. */
 class EngineUnderTest implements Engine {
@@ -28,5 +30,10 @@ class EngineUnderTest implements Engine {
   @Override
   public String transformations(Settings settings) {
     throw new AssertionError("this command needs no worker");
+  }
+
+  @Override
+  public List<Finding> examine(Settings settings) {
+    return List.of();
   }
 }

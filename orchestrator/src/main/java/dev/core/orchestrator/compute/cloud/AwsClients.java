@@ -5,9 +5,12 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -25,7 +28,9 @@ record AwsClients(
     BatchClient batch,
     CloudWatchLogsClient logs,
     SqsClient queues,
-    StsClient identity)
+    StsClient identity,
+    EcrClient images,
+    IamClient roles)
     implements AutoCloseable {
 
   private static final Duration CALL = Duration.ofSeconds(30);
@@ -48,7 +53,9 @@ record AwsClients(
         http(SqsClient.builder(), change)
             .overrideConfiguration(each -> each.apiCallAttemptTimeout(LONG_POLL))
             .build(),
-        retrying(StsClient.builder(), change));
+        retrying(StsClient.builder(), change),
+        retrying(EcrClient.builder(), change),
+        retrying(IamClient.builder().region(Region.AWS_GLOBAL), change));
   }
 
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B http(
@@ -78,5 +85,7 @@ record AwsClients(
     logs.close();
     queues.close();
     identity.close();
+    images.close();
+    roles.close();
   }
 }

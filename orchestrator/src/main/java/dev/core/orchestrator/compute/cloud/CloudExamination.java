@@ -1,0 +1,287 @@
+package dev.core.orchestrator.compute.cloud;
+
+import dev.core.common.storage.s3.S3Location;
+import dev.core.common.storage.s3.S3Objects;
+import dev.core.orchestrator.compute.Finding;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.batch.model.ComputeEnvironmentOrder;
+import software.amazon.awssdk.services.batch.model.JQState;
+import software.amazon.awssdk.services.batch.model.JobDefinition;
+import software.amazon.awssdk.services.batch.model.JobQueueDetail;
+
+/** Looks at everything that cloud mode needs of AWS, and changes nothing. Used by one thread. */
+public final class CloudExamination implements AutoCloseable {
+
+  private final CloudOptions options;
+  private final String datasetsRoot;
+  private final AwsClients clients;
+
+  CloudExamination(CloudOptions options, String datasetsRoot, AwsClients clients) {
+    this.options = options;
+    this.datasetsRoot = datasetsRoot;
+    this.clients = clients;
+  }
+
+  /** With region, credentials and endpoints as the AWS SDK finds them. */
+  public static CloudExamination open(CloudOptions options, String datasetsRoot) {
+    return new CloudExamination(options, datasetsRoot, AwsClients.open(_ -> {}));
+  }
+
+  /** One finding for each thing; what depends on something that is missing is left out. */
+  public List<Finding> findings() {
+    var findings = new ArrayList<Finding>();
+    findings.add(account());
+    Optional<JobQueueDetail> queue = queue(findings);
+    queue.ifPresent(found -> findings.addAll(environments(found)));
+    Optional<JobDefinition> definition = definition(findings, queue.orElse(null));
+    definition.ifPresent(found -> findings.add(new ImageCheck(clients).finding(found)));
+    definition.ifPresent(found -> findings.addAll(new RoleCheck(clients).findings(found)));
+    definition.ifPresent(found -> findings.add(logGroup(found)));
+    findings.add(bucket());
+    findings.add(events());
+    return findings;
+  }
+
+  private Finding account() {
+    return asking(
+        "account",
+        () -> {
+          String account = clients.identity().getCallerIdentity().account();
+          String wanted = options.account();
+          if (wanted == null) {
+            return Finding.good("account", account + " (CORE_AWS_ACCOUNT is not set: any will do)");
+          }
+          return account.equals(wanted)
+              ? Finding.good("account", account)
+              : Finding.bad(
+                  "account",
+                  "the credentials are those of %s, and CORE_AWS_ACCOUNT is %s"
+                      .formatted(account, wanted),
+                  "use credentials of " + wanted + ", or correct CORE_AWS_ACCOUNT");
+        });
+  }
+
+  private Optional<JobQueueDetail> queue(List<Finding> findings) {
+    var found = new ArrayList<JobQueueDetail>();
+    findings.add(
+        asking(
+            "job queue",
+            () -> {
+              var queues =
+                  clients
+                      .batch()
+                      .describeJobQueues(each -> each.jobQueues(options.queue()))
+                      .jobQueues();
+              if (queues.isEmpty()) {
+                return Finding.bad(
+                    "job queue",
+                    "there is no job queue '%s' in this account and region"
+                        .formatted(options.queue()),
+                    "create it, or name another in CORE_BATCH_QUEUE");
+              }
+              var queue = queues.getFirst();
+              found.add(queue);
+              if (queue.state() != JQState.ENABLED) {
+                return Finding.bad(
+                    "job queue",
+                    "'%s' is %s and takes no jobs".formatted(queue.jobQueueName(), queue.state()),
+                    "aws batch update-job-queue --job-queue %s --state ENABLED"
+                        .formatted(queue.jobQueueName()));
+              }
+              return queue.statusAsString().equals("VALID")
+                  ? Finding.good("job queue", "'%s' is enabled".formatted(queue.jobQueueName()))
+                  : Finding.bad(
+                      "job queue",
+                      "'%s' is %s: %s"
+                          .formatted(
+                              queue.jobQueueName(), queue.statusAsString(), queue.statusReason()),
+                      "put right what the reason names");
+            }));
+    return found.stream().findFirst();
+  }
+
+  private List<Finding> environments(JobQueueDetail queue) {
+    var names =
+        queue.computeEnvironmentOrder().stream()
+            .map(ComputeEnvironmentOrder::computeEnvironment)
+            .toList();
+    if (names.isEmpty()) {
+      return List.of(
+          Finding.bad(
+              "compute environment",
+              "job queue '%s' has none".formatted(queue.jobQueueName()),
+              "add one to the queue"));
+    }
+    var findings = new ArrayList<Finding>();
+    findings.add(
+        asking(
+            "compute environment",
+            () -> {
+              var bad =
+                  clients
+                      .batch()
+                      .describeComputeEnvironments(each -> each.computeEnvironments(names))
+                      .computeEnvironments()
+                      .stream()
+                      .filter(each ->
+                          !each.statusAsString().equals("VALID")
+                              || !each.stateAsString().equals("ENABLED"))
+                      .map(each ->
+                          "'%s' is %s and %s: %s"
+                              .formatted(
+                                  each.computeEnvironmentName(),
+                                  each.stateAsString(),
+                                  each.statusAsString(),
+                                  each.statusReason()))
+                      .toList();
+              return bad.isEmpty()
+                  ? Finding.good("compute environment", "%d, all valid".formatted(names.size()))
+                  : Finding.bad(
+                      "compute environment",
+                      String.join("; ", bad),
+                      "jobs stay RUNNABLE until it is ENABLED and VALID; put right what the reason names");
+            }));
+    return findings;
+  }
+
+  private Optional<JobDefinition> definition(
+      List<Finding> findings, @Nullable JobQueueDetail queue) {
+    var found = new ArrayList<JobDefinition>();
+    findings.add(
+        asking(
+            "job definition",
+            () -> {
+              var newest =
+                  clients
+                      .batch()
+                      .describeJobDefinitionsPaginator(
+                          each -> each.jobDefinitionName(options.definition()).status("ACTIVE"))
+                      .jobDefinitions()
+                      .stream()
+                      .max(Comparator.comparingInt(JobDefinition::revision));
+              if (newest.isEmpty()) {
+                return Finding.bad(
+                    "job definition",
+                    "there is no active job definition '%s'".formatted(options.definition()),
+                    "register one that runs the image of CORE, or name another in CORE_BATCH_DEFINITION");
+              }
+              found.add(newest.get());
+              return platform(newest.get(), queue);
+            }));
+    return found.stream().findFirst();
+  }
+
+  private static Finding platform(JobDefinition definition, @Nullable JobQueueDetail queue) {
+    String name = definition.jobDefinitionName() + ":" + definition.revision();
+    boolean wantsFargate =
+        queue != null && String.valueOf(queue.jobQueueTypeAsString()).equals("ECS_FARGATE");
+    boolean isFargate = definition.platformCapabilitiesAsStrings().contains("FARGATE");
+    if (queue != null && wantsFargate != isFargate) {
+      return Finding.bad(
+          "job definition",
+          "%s is for %s, and job queue '%s' is of %s"
+              .formatted(
+                  name,
+                  isFargate ? "Fargate" : "EC2",
+                  queue.jobQueueName(),
+                  wantsFargate ? "Fargate" : "EC2"),
+          "register it with platform capability " + (wantsFargate ? "FARGATE" : "EC2"));
+    }
+    return Finding.good(
+        "job definition", name + " of image " + definition.containerProperties().image());
+  }
+
+  private Finding logGroup(JobDefinition definition) {
+    var logging = definition.containerProperties().logConfiguration();
+    String group =
+        logging == null
+            ? "/aws/batch/job"
+            : logging.options().getOrDefault("awslogs-group", "/aws/batch/job");
+    return asking(
+        "log group",
+        () ->
+            clients
+                    .logs()
+                    .describeLogGroups(each -> each.logGroupNamePrefix(group))
+                    .logGroups()
+                    .stream()
+                    .anyMatch(each -> each.logGroupName().equals(group))
+                ? Finding.good("log group", group)
+                : Finding.bad(
+                    "log group",
+                    "there is no log group '%s': no job would start".formatted(group),
+                    "aws logs create-log-group --log-group-name " + group));
+  }
+
+  private Finding bucket() {
+    if (!S3Location.isOne(datasetsRoot)) {
+      return Finding.bad(
+          "bucket",
+          "CORE_DATASETS_ROOT is '%s', a folder: containers do not share it"
+              .formatted(datasetsRoot),
+          "set CORE_DATASETS_ROOT=s3://bucket/prefix");
+    }
+    var location = S3Location.parse(datasetsRoot);
+    try (var objects = new S3Objects()) {
+      objects.check(location.bucket());
+      return Finding.good("bucket", location.toString());
+    } catch (IOException e) {
+      return Finding.bad(
+          "bucket",
+          String.valueOf(e.getMessage()),
+          "create the bucket, grant s3:ListBucket and s3:GetObject, or correct CORE_DATASETS_ROOT");
+    }
+  }
+
+  private Finding events() {
+    String queue = options.eventsQueue();
+    if (queue == null) {
+      return Finding.good(
+          "events queue", "none (CORE_BATCH_EVENTS_QUEUE is not set: jobs are looked at)");
+    }
+    return asking(
+        "events queue",
+        () -> {
+          var attributes =
+              clients
+                  .queues()
+                  .getQueueAttributes(each ->
+                      each.queueUrl(queue).attributeNamesWithStrings("ApproximateNumberOfMessages"))
+                  .attributesAsStrings();
+          return Finding.good(
+              "events queue",
+              "%s, about %s events wait"
+                  .formatted(queue, attributes.getOrDefault("ApproximateNumberOfMessages", "?")));
+        });
+  }
+
+  /** What AWS denies or does not answer is a finding as well. */
+  static Finding asking(String subject, Supplier<Finding> question) {
+    try {
+      return question.get();
+    } catch (SdkException e) {
+      return Finding.bad(
+          subject,
+          "cannot be looked at: " + AwsTrouble.text(e),
+          "check credentials and region, and that the role may make this call");
+    }
+  }
+
+  /** Names, for messages. */
+  static String list(List<String> names) {
+    return names.stream().map(each -> "'" + each + "'").collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}
