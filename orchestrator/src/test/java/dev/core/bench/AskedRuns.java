@@ -27,6 +27,11 @@ final class AskedRuns {
 
   /** Runs a pipeline; gives the seconds from the run's start to its end, as journaled. */
   double toTheEnd(String pipeline) throws InterruptedException {
+    return awaitEnd(start(pipeline));
+  }
+
+  /** Starts a pipeline; the id of the run. */
+  long start(String pipeline) throws InterruptedException {
     var queued =
         commands.submit(
             new Command.StartRun(pipeline, "manual", Map.of(), null),
@@ -37,6 +42,11 @@ final class AskedRuns {
     if (answer.refused() || runId == null) {
       throw new IllegalStateException(answer.message());
     }
+    return runId;
+  }
+
+  /** The seconds that a run took, when it has ended. */
+  double awaitEnd(long runId) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       // Seldom enough not to be in the way of what is measured.

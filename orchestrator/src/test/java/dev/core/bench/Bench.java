@@ -2,9 +2,11 @@ package dev.core.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.core.bench.Report.EngineFigure;
 import dev.core.bench.Report.LocalFigure;
 import dev.core.bench.Report.Machine;
 import dev.core.bench.Report.OnDatabase;
+import dev.core.bench.Report.WideFigure;
 import dev.core.common.database.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,11 +41,22 @@ final class Bench implements Callable<Integer> {
       description = "Only these databases.")
   private List<Dialect> dialects = List.of(Dialect.H2, Dialect.POSTGRES);
 
+  /** What can be left out. */
+  enum Section {
+    ENGINE,
+    SCALE,
+    LOCAL
+  }
+
+  @Option(
+      names = "--section",
+      split = ",",
+      paramLabel = "engine,scale,local",
+      description = "Only these; the limits of the machine are always taken.")
+  private List<Section> sections = List.of(Section.values());
+
   @Option(names = "--limits", description = "Only the limits of the machine.")
   private boolean limitsOnly;
-
-  @Option(names = "--no-local", description = "Leave local mode out.")
-  private boolean withoutLocal;
 
   @Option(
       names = "--folder",
@@ -88,7 +101,8 @@ final class Bench implements Callable<Integer> {
     for (var dialect : dialects) {
       measured.add(measure(dialect));
     }
-    var report = new Report(machine, measured);
+    var dag = wants(Section.SCALE) ? DagUnderTest.measure() : null;
+    var report = new Report(machine, dag, measured);
     write(report);
     var tables = Tables.of(report);
     System.out.println(tables);
@@ -107,16 +121,24 @@ final class Bench implements Callable<Integer> {
       say(database.title() + ": limits of the machine …");
       var before = MachineLimits.of(database);
       if (limitsOnly) {
-        return new OnDatabase(database.title(), before, List.of(), List.of());
+        return new OnDatabase(database.title(), before, List.of(), List.of(), null, List.of());
       }
       Shape.install(database.jdbi());
-      var engine = EngineUnderTest.measure(database);
-      var local = withoutLocal ? List.<LocalFigure>of() : LocalUnderTest.measure(database);
+      List<EngineFigure> engine =
+          wants(Section.ENGINE) ? EngineUnderTest.measure(database) : List.of();
+      List<LocalFigure> local =
+          wants(Section.LOCAL) ? LocalUnderTest.measure(database) : List.of();
+      List<WideFigure> wide = wants(Section.SCALE) ? WideUnderTest.measure(database) : List.of();
+      var store = wants(Section.SCALE) ? StoreUnderTest.measure(database) : null;
       var after = MachineLimits.of(database);
-      return new OnDatabase(database.title(), before.mean(after), engine, local);
+      return new OnDatabase(database.title(), before.mean(after), engine, wide, store, local);
     } finally {
       delete(place);
     }
+  }
+
+  private boolean wants(Section section) {
+    return !limitsOnly && sections.contains(section);
   }
 
   private void write(Report report) throws IOException {

@@ -101,14 +101,21 @@ final class EngineUnderTest {
       return ScriptedBackend.claiming(
           new JdbcWorkerProtocol(forWorkers.jdbi(), forWorkers.dialect()), workers);
     }
+    return bulk(forWorkers, database.dialect());
+  }
+
+  /** One worker that ends whatever waits in one transaction. */
+  static ScriptedBackend bulk(Database forWorkers, Dialect dialect) {
     return ScriptedBackend.inBulk(
         forWorkers.jdbi(),
         Json.write(Outcome.success(null, List.of())),
         () -> {
-          if (database.dialect() == Dialect.POSTGRES) {
-            forWorkers.jdbi().useHandle(handle -> handle.execute("notify core_worker_news, ''"));
-          } else {
-            forWorkers.jdbi().useHandle(LeaderBell::ring);
+          switch (dialect) {
+            case POSTGRES ->
+                forWorkers
+                    .jdbi()
+                    .useHandle(handle -> handle.execute("notify core_worker_news, ''"));
+            case H2 -> forWorkers.jdbi().useHandle(LeaderBell::ring);
           }
         });
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that was measured in one go, as it is written to JSON. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Report(Machine machine, List<OnDatabase> databases) {
+record Report(Machine machine, @Nullable DagFigure dag, List<OnDatabase> databases) {
 
   /**
    * @param forcedWrites of 4 KiB a second, one after the other
@@ -23,7 +23,43 @@ record Report(Machine machine, List<OnDatabase> databases) {
 
   /** What was measured on one database, with the machine's limits at that time. */
   record OnDatabase(
-      String database, MachineLimits limits, List<EngineFigure> engine, List<LocalFigure> local) {}
+      String database,
+      MachineLimits limits,
+      List<EngineFigure> engine,
+      List<WideFigure> wide,
+      @Nullable StoreFigure store,
+      List<LocalFigure> local) {}
+
+  /**
+   * A large DAG.
+   *
+   * @param buildMillis from the definition
+   * @param sealMillis its canonical JSON and the digest of that
+   */
+  record DagFigure(int transformations, double buildMillis, double sealMillis) {}
+
+  /**
+   * One wide run, with outcomes in bulk.
+   *
+   * @param barrierMillis from the end of the last task of the wide wave to the submission behind it
+   * @param bytesPerTask of heap, when half of the tasks have ended
+   */
+  record WideFigure(
+      String shape,
+      int tasks,
+      double millisPerTask,
+      double barrierMillis,
+      double bytesPerTask) {}
+
+  /**
+   * Many pipelines in the store.
+   *
+   * @param idlePercent of one processor, of the process of an idle leader
+   * @param idleStatements that it sends a second
+   * @param editMillis from the commit of an edit until a run that has it is started
+   */
+  record StoreFigure(
+      int pipelines, double idlePercent, double idleStatements, double editMillis) {}
 
   /**
    * The engine with jobs that take no time.

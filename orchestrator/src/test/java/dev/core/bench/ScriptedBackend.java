@@ -26,13 +26,19 @@ final class ScriptedBackend implements ComputeBackend {
 
   private static final Outcome SUCCESS = Outcome.success(null, List.of());
 
-  private record Job(String id, JobRequest request) {}
+  private record Job(String id, JobRequest request) {
+    String token() {
+      return request.token();
+    }
+  }
 
   private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>();
   private final Map<String, JobReport> reports = new ConcurrentHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Long> submitted = new ArrayList<>();
   private final List<Long> ended = new ArrayList<>();
+  private int heldAfter = Integer.MAX_VALUE;
+  private boolean holding;
 
   private ScriptedBackend() {}
 
@@ -63,29 +69,66 @@ final class ScriptedBackend implements ComputeBackend {
       var jobs = new ArrayList<Job>();
       jobs.add(backend.queue.take());
       backend.queue.drainTo(jobs);
-      jdbi.useTransaction(handle -> {
-        var batch =
-            handle.prepareBatch(
-                """
-                update execution.claims
-                set claimant = 'bench', job_id = :job, claimed_at = execution.clock(),
-                  renewed_at = execution.clock(), finished_at = execution.clock(),
-                  outcome = :outcome, version = version + 1, has_news = true
-                where token = :token and partition_index = 0
-                """);
-        for (var job : jobs) {
-          batch
-              .bind("job", job.id())
-              .bind("outcome", outcome)
-              .bind("token", job.request().token())
-              .add();
-        }
-        batch.execute();
-      });
-      announce.run();
-      backend.ended(jobs);
+      while (!jobs.isEmpty()) {
+        var some = jobs.subList(0, Math.min(jobs.size(), backend.room()));
+        end(jdbi, some, outcome);
+        announce.run();
+        backend.ended(some);
+        some.clear();
+      }
     });
     return backend;
+  }
+
+  private static void end(Jdbi jdbi, List<Job> jobs, String outcome) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                update execution.claims
+                set claimant = 'bench', job_id = 'bench-' || token, claimed_at = execution.clock(),
+                  renewed_at = execution.clock(), finished_at = execution.clock(),
+                  outcome = :outcome, version = version + 1, has_news = true
+                where token = any(:tokens) and partition_index = 0
+                """)
+            .bind("outcome", outcome)
+            .bindArray("tokens", String.class, jobs.stream().map(Job::token).toList())
+            .execute());
+  }
+
+  /** Lets outcomes come only until there were so many; the rest after {@link #goOn}. */
+  synchronized void holdAfter(int outcomes) {
+    heldAfter = outcomes;
+    holding = false;
+    notifyAll();
+  }
+
+  synchronized void goOn() {
+    heldAfter = Integer.MAX_VALUE;
+    notifyAll();
+  }
+
+  /** Waits until the next outcomes would be too many. */
+  synchronized void awaitHold() throws InterruptedException {
+    while (!holding) {
+      wait();
+    }
+  }
+
+  /** How many outcomes may come now; waits until there may be any. */
+  private synchronized int room() throws InterruptedException {
+    while (ended.size() >= heldAfter) {
+      holding = true;
+      notifyAll();
+      wait();
+    }
+    holding = false;
+    return heldAfter - ended.size();
+  }
+
+  /** Nanoseconds from the end of the last but one to the submission of the last. */
+  synchronized long lastGap() {
+    return submitted.getLast() - ended.get(ended.size() - 2);
   }
 
   private interface Step {
@@ -133,11 +176,6 @@ final class ScriptedBackend implements ComputeBackend {
       gaps.add(submitted.get(i + 1) - ended.get(i));
     }
     return gaps;
-  }
-
-  /** Nanoseconds from the first submission to the last outcome. */
-  synchronized long span() {
-    return ended.getLast() - submitted.getFirst();
   }
 
   synchronized void forget() {

@@ -3,6 +3,7 @@ package dev.core.bench;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -19,6 +20,14 @@ record Shape(String title, String pipeline, List<Integer> waves) {
   static final Shape LAYERS = new Shape("7 x 60", "bench_layers", Collections.nCopies(7, 60));
 
   static final List<Shape> ALL = List.of(CHAIN, FAN, LAYERS);
+
+  /** The same shape at three sizes: what a task costs should not depend on how many there are. */
+  static final List<Shape> WIDE = List.of(wide(500), wide(5_000), wide(10_000));
+
+  private static Shape wide(int tasks) {
+    return new Shape(
+        "1 -> %,d -> 1".formatted(tasks), "bench_wide_" + tasks, List.of(1, tasks, 1));
+  }
 
   int tasks() {
     return waves.stream().mapToInt(Integer::intValue).sum();
@@ -42,9 +51,8 @@ record Shape(String title, String pipeline, List<Integer> waves) {
               values ('shell', cast(:structures as configuration.json_document))
               """,
               Map.of("structures", "{\"command\": {\"datatype\": \"string\"}}"));
-      for (var shape : ALL) {
-        shape.install(handle, brand, type, template);
-      }
+      Stream.concat(ALL.stream(), WIDE.stream())
+          .forEach(shape -> shape.install(handle, brand, type, template));
     });
   }
 
@@ -64,24 +72,32 @@ record Shape(String title, String pipeline, List<Integer> waves) {
             """,
             Map.of("pipeline", id));
     for (int wave = 0; wave < waves.size(); wave++) {
-      for (int task = 0; task < waves.get(wave); task++) {
-        long transformation =
-            insert(
-                handle,
-                """
-                transformations (pipeline_state_id, transformation_template_id, graph_order)
-                values (:state, :template, :wave)
-                """,
-                Map.of("state", state, "template", template, "wave", wave));
-        insert(
-            handle,
-            """
-            transformation_variables (transformation_id, name, text_value)
-            values (:transformation, 'command', 'true')
-            """,
-            Map.of("transformation", transformation));
-      }
+      int _ =
+          handle
+              .createUpdate(
+                  """
+                  insert into configuration.transformations
+                    (pipeline_state_id, transformation_template_id, graph_order)
+                  select cast(:state as bigint), cast(:template as bigint), cast(:wave as integer)
+                  from generate_series(1, :tasks)
+                  """)
+              .bind("state", state)
+              .bind("template", template)
+              .bind("wave", wave)
+              .bind("tasks", waves.get(wave))
+              .execute();
     }
+    int _ =
+        handle
+            .createUpdate(
+                """
+                insert into configuration.transformation_variables
+                  (transformation_id, name, text_value)
+                select id, 'command', 'true' from configuration.transformations
+                where pipeline_state_id = :state
+                """)
+            .bind("state", state)
+            .execute();
   }
 
   private static long insert(Handle handle, String row, Map<String, ?> values) {

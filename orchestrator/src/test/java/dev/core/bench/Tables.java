@@ -23,8 +23,17 @@ final class Tables {
         .append(machine.java())
         .append(".\n\n");
     table(text, List.of("limit of the machine", "one client", "eight at once"), limits(report));
+    var dag = report.dag();
+    if (dag != null) {
+      text.append(
+          "\nThe DAG of %,d transformations is built in %s ms and sealed in %s ms.\n"
+              .formatted(
+                  dag.transformations(), number(dag.buildMillis()), number(dag.sealMillis())));
+    }
     for (var database : report.databases()) {
       engine(text, database);
+      wide(text, database);
+      store(text, database);
       local(text, database);
     }
     return text.toString();
@@ -89,6 +98,43 @@ final class Tables {
             "leader: statements / transactions a task",
             "worker: the same"),
         rows);
+  }
+
+  private static void wide(StringBuilder text, OnDatabase database) {
+    if (database.wide().isEmpty()) {
+      return;
+    }
+    text.append("\nOne wide run on ")
+        .append(database.database())
+        .append(", outcomes in bulk:\n\n");
+    var rows = new ArrayList<List<String>>();
+    for (var figure : database.wide()) {
+      rows.add(
+          List.of(
+              figure.shape(),
+              number(figure.millisPerTask()),
+              number(figure.barrierMillis()),
+              number(figure.bytesPerTask() / 1024)));
+    }
+    table(
+        text,
+        List.of("shape", "ms a task", "barrier opens after, ms", "KiB of heap a task"),
+        rows);
+  }
+
+  private static void store(StringBuilder text, OnDatabase database) {
+    var store = database.store();
+    if (store == null) {
+      return;
+    }
+    text.append(
+        "\nWith %,d active pipelines in the store of %s, the process of an idle leader takes %s %% of a processor and sends %s statements a second; an edit is in a run that is started after it within %s ms.\n"
+            .formatted(
+                store.pipelines(),
+                database.database(),
+                number(store.idlePercent()),
+                number(store.idleStatements()),
+                number(store.editMillis())));
   }
 
   private static void local(StringBuilder text, OnDatabase database) {

@@ -86,14 +86,21 @@ public record ConfigurationSnapshot(
         });
   }
 
+  /** By their own ids: H2 would otherwise look at every row, so as not to have to sort them. */
   private static final String OF_STATES =
-      "pipeline_state_id in (select id from configuration.pipeline_states where pipeline_id = :value)";
+      """
+      id in (
+        select t.id from configuration.pipeline_states s
+        join configuration.transformations t on t.pipeline_state_id = s.id
+        where s.pipeline_id = :value)
+      """;
 
   private static final String OF_TRANSFORMATIONS =
       """
-      transformation_id in (
-        select t.id from configuration.transformations t
-        join configuration.pipeline_states s on s.id = t.pipeline_state_id
+      id in (
+        select v.id from configuration.pipeline_states s
+        join configuration.transformations t on t.pipeline_state_id = s.id
+        join configuration.transformation_variables v on v.transformation_id = t.id
         where s.pipeline_id = :value)
       """;
 

@@ -37,7 +37,7 @@ public final class Leader implements AutoCloseable {
 
   private static final Duration IDLE_LOOK = Duration.ofMillis(50);
 
-  /** With notices, looking is only a safety net. */
+  /** With notices, or with a bell and nothing under way, looking is only a safety net. */
   private static final Duration NOTIFIED_LOOK = Duration.ofMillis(200);
 
   private static final long BUSY_FOR = Duration.ofMillis(200).toNanos();
@@ -158,7 +158,7 @@ public final class Leader implements AutoCloseable {
           .orElse(NOTIFIED_LOOK);
     }
     if (!term.hasLiveTasks() && busyUntil - nanos.getAsLong() < 0) {
-      return IDLE_LOOK;
+      return bell == null ? IDLE_LOOK : NOTIFIED_LOOK;
     }
     if (bell != null) {
       return BELL_LOOK;
