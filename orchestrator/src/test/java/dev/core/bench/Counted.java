@@ -12,11 +12,11 @@ import javax.sql.DataSource;
  * A data source that counts what is asked of it. A batch is one statement, however many rows it
  * has, because it is one round trip.
  */
-final class Counted {
+public final class Counted {
 
   /** Executions and commits so far. */
-  record Counts(long statements, long transactions) {
-    Counts minus(Counts earlier) {
+  public record Counts(long statements, long transactions) {
+    public Counts minus(Counts earlier) {
       return new Counts(statements - earlier.statements, transactions - earlier.transactions);
     }
   }
@@ -25,7 +25,7 @@ final class Counted {
   private final LongAdder transactions = new LongAdder();
   private final DataSource dataSource;
 
-  Counted(DataSource inner) {
+  public Counted(DataSource inner) {
     this.dataSource =
         wrap(
             DataSource.class,
@@ -34,11 +34,11 @@ final class Counted {
                 result instanceof Connection connection ? wrapped(connection) : result);
   }
 
-  DataSource dataSource() {
+  public DataSource dataSource() {
     return dataSource;
   }
 
-  Counts counts() {
+  public Counts counts() {
     return new Counts(statements.sum(), transactions.sum());
   }
 

@@ -81,19 +81,25 @@ final class ScriptedBackend implements ComputeBackend {
   }
 
   private static void end(Jdbi jdbi, List<Job> jobs, String outcome) {
-    jdbi.useHandle(handle ->
-        handle
-            .createUpdate(
-                """
-                update execution.claims
-                set claimant = 'bench', job_id = 'bench-' || token, claimed_at = execution.clock(),
-                  renewed_at = execution.clock(), finished_at = execution.clock(),
-                  outcome = :outcome, version = version + 1, has_news = true
-                where token = any(:tokens) and partition_index = 0
-                """)
+    jdbi.useTransaction(handle -> {
+      var batch =
+          handle.prepareBatch(
+              """
+              update execution.claims
+              set claimant = 'bench', job_id = :job, claimed_at = execution.clock(),
+                renewed_at = execution.clock(), finished_at = execution.clock(),
+                outcome = :outcome, version = version + 1, has_news = true
+              where token = :token and partition_index = 0
+              """);
+      for (var job : jobs) {
+        batch
+            .bind("job", job.id())
             .bind("outcome", outcome)
-            .bindArray("tokens", String.class, jobs.stream().map(Job::token).toList())
-            .execute());
+            .bind("token", job.token())
+            .add();
+      }
+      batch.execute();
+    });
   }
 
   /** Lets outcomes come only until there were so many; the rest after {@link #goOn}. */

@@ -18,7 +18,6 @@ import java.util.List;
 final class WideUnderTest {
 
   private static final int RUNS = 3;
-  private static final long LEADER_IS_DONE = 300;
 
   private final DurableDatabase durable;
 
@@ -66,20 +65,36 @@ final class WideUnderTest {
   }
 
   /** Held half-way, and before the last task of the wide wave. */
-  private static Held held(Shape shape, ScriptedBackend backend, AskedRuns asked)
+  private Held held(Shape shape, ScriptedBackend backend, AskedRuns asked)
       throws InterruptedException {
     long before = heap();
     backend.holdAfter(shape.tasks() / 2);
     long run = asked.start(shape.pipeline());
     backend.awaitHold();
-    Thread.sleep(LEADER_IS_DONE);
+    awaitLeader();
     long during = heap();
     backend.holdAfter(shape.tasks() - 2);
     backend.awaitHold();
-    Thread.sleep(LEADER_IS_DONE);
+    awaitLeader();
     backend.goOn();
     double _ = asked.awaitEnd(run);
     return new Held((double) (during - before) / shape.tasks(), backend.lastGap() / 1e6);
+  }
+
+  /** Until the leader has dealt with everything that came. */
+  private void awaitLeader() throws InterruptedException {
+    int news;
+    do {
+      Thread.sleep(100);
+      news =
+          durable
+              .jdbi()
+              .withHandle(handle ->
+                  handle
+                      .createQuery("select count(*) from execution.claims where has_news")
+                      .mapTo(Integer.class)
+                      .one());
+    } while (news > 0);
   }
 
   private static long heap() {

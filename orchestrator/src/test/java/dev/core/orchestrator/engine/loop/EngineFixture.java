@@ -53,6 +53,10 @@ final class EngineFixture implements AutoCloseable {
     return database.jdbi();
   }
 
+  boolean isPostgres() {
+    return database.dialect() == Dialect.POSTGRES;
+  }
+
   /** What the next leader may have at the backend at once. */
   EngineFixture tasksAtOnce(int limit) {
     tasksAtOnce = limit;
