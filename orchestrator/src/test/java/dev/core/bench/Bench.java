@@ -126,8 +126,7 @@ final class Bench implements Callable<Integer> {
       Shape.install(database.jdbi());
       List<EngineFigure> engine =
           wants(Section.ENGINE) ? EngineUnderTest.measure(database) : List.of();
-      List<LocalFigure> local =
-          wants(Section.LOCAL) ? LocalUnderTest.measure(database) : List.of();
+      List<LocalFigure> local = wants(Section.LOCAL) ? LocalUnderTest.measure(database) : List.of();
       List<WideFigure> wide = wants(Section.SCALE) ? WideUnderTest.measure(database) : List.of();
       var store = wants(Section.SCALE) ? StoreUnderTest.measure(database) : null;
       var after = MachineLimits.of(database);

@@ -45,11 +45,7 @@ record Report(Machine machine, @Nullable DagFigure dag, List<OnDatabase> databas
    * @param bytesPerTask of heap, when half of the tasks have ended
    */
   record WideFigure(
-      String shape,
-      int tasks,
-      double millisPerTask,
-      double barrierMillis,
-      double bytesPerTask) {}
+      String shape, int tasks, double millisPerTask, double barrierMillis, double bytesPerTask) {}
 
   /**
    * Many pipelines in the store.
@@ -58,8 +54,7 @@ record Report(Machine machine, @Nullable DagFigure dag, List<OnDatabase> databas
    * @param idleStatements that it sends a second
    * @param editMillis from the commit of an edit until a run that has it is started
    */
-  record StoreFigure(
-      int pipelines, double idlePercent, double idleStatements, double editMillis) {}
+  record StoreFigure(int pipelines, double idlePercent, double idleStatements, double editMillis) {}
 
   /**
    * The engine with jobs that take no time.

@@ -92,11 +92,7 @@ final class ScriptedBackend implements ComputeBackend {
               where token = :token and partition_index = 0
               """);
       for (var job : jobs) {
-        batch
-            .bind("job", job.id())
-            .bind("outcome", outcome)
-            .bind("token", job.token())
-            .add();
+        batch.bind("job", job.id()).bind("outcome", outcome).bind("token", job.token()).add();
       }
       batch.execute();
     });

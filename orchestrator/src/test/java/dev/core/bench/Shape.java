@@ -25,8 +25,7 @@ record Shape(String title, String pipeline, List<Integer> waves) {
   static final List<Shape> WIDE = List.of(wide(500), wide(5_000), wide(10_000));
 
   private static Shape wide(int tasks) {
-    return new Shape(
-        "1 -> %,d -> 1".formatted(tasks), "bench_wide_" + tasks, List.of(1, tasks, 1));
+    return new Shape("1 -> %,d -> 1".formatted(tasks), "bench_wide_" + tasks, List.of(1, tasks, 1));
   }
 
   int tasks() {

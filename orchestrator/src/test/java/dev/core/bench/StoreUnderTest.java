@@ -5,11 +5,11 @@ import dev.core.bench.Report.StoreFigure;
 import dev.core.common.configuration.validation.ConfigurationValidation;
 import dev.core.common.configuration.validation.Problem;
 import dev.core.common.database.Database;
+import dev.core.common.definition.SizeRule;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.Orchestrator;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
@@ -32,8 +32,7 @@ final class StoreUnderTest {
   }
 
   static StoreFigure measure(DurableDatabase durable) throws InterruptedException {
-    Bench.say(
-        "%s: %,d active pipelines in the store …".formatted(durable.title(), PIPELINES));
+    Bench.say("%s: %,d active pipelines in the store …".formatted(durable.title(), PIPELINES));
     durable.jdbi().useTransaction(StoreUnderTest::install);
     return new StoreUnderTest(durable).figure();
   }
@@ -48,7 +47,8 @@ final class StoreUnderTest {
             database,
             backend,
             (handle, pipeline, parameters) ->
-                ConfigurationValidation.errorsOfPipeline(handle, pipeline, parameters).stream()
+                ConfigurationValidation.errorsOfPipeline(handle, pipeline, parameters, SizeRule.ANY)
+                    .stream()
                     .map(Problem::toString)
                     .toList(),
             "bench-many")) {

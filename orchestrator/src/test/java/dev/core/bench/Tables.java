@@ -104,9 +104,7 @@ final class Tables {
     if (database.wide().isEmpty()) {
       return;
     }
-    text.append("\nOne wide run on ")
-        .append(database.database())
-        .append(", outcomes in bulk:\n\n");
+    text.append("\nOne wide run on ").append(database.database()).append(", outcomes in bulk:\n\n");
     var rows = new ArrayList<List<String>>();
     for (var figure : database.wide()) {
       rows.add(
@@ -117,9 +115,7 @@ final class Tables {
               number(figure.bytesPerTask() / 1024)));
     }
     table(
-        text,
-        List.of("shape", "ms a task", "barrier opens after, ms", "KiB of heap a task"),
-        rows);
+        text, List.of("shape", "ms a task", "barrier opens after, ms", "KiB of heap a task"), rows);
   }
 
   private static void store(StringBuilder text, OnDatabase database) {
