@@ -2,9 +2,8 @@ package dev.core.orchestrator.trigger;
 
 import com.cronutils.model.time.ExecutionTime;
 import dev.core.common.configuration.validation.RunFrequency;
+import dev.core.common.configuration.validation.ScheduleFault;
 import dev.core.common.variables.Checked;
-import dev.core.common.variables.Nearest;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -46,26 +45,15 @@ public final class FireTimes {
 
   /** Reads what stands in the store; every problem there is. */
   public static Checked<FireTimes> of(String frequency, String timeZone) {
-    var problems = new ArrayList<String>();
-    Checked<RunFrequency> parsed = RunFrequency.parse(frequency);
-    parsed.problems().forEach(problem -> problems.add("run_frequency: " + problem));
-    Optional<ZoneId> zone = zone(timeZone);
-    if (zone.isEmpty()) {
-      problems.add(
-          "time_zone: '%s' is no time zone%s"
-              .formatted(timeZone, Nearest.hint(timeZone, ZoneId.getAvailableZoneIds())));
-    }
-    return problems.isEmpty()
-        ? Checked.valid(new FireTimes(parsed.orThrow(), zone.orElseThrow()))
-        : new Checked.Invalid<>(problems);
-  }
-
-  private static Optional<ZoneId> zone(String name) {
-    try {
-      return Optional.of(ZoneId.of(name));
-    } catch (DateTimeException _) {
-      return Optional.empty();
-    }
+    var faults = ScheduleFault.of(frequency, timeZone);
+    return faults.isEmpty()
+        ? Checked.valid(
+            new FireTimes(RunFrequency.parse(frequency).orThrow(), ZoneId.of(timeZone)))
+        : new Checked.Invalid<>(
+            faults.stream()
+                .map(fault ->
+                    "%s: %s; %s".formatted(fault.column(), fault.message(), fault.remedy()))
+                .toList());
   }
 
   /** The first one after that moment; empty if there is none within a lifetime. */

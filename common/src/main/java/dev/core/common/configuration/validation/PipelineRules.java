@@ -8,10 +8,7 @@ import dev.core.common.configuration.validation.SnapshotIndex.PlannedTask;
 import dev.core.common.definition.PipelineDefinition.OverlapPolicy;
 import dev.core.common.definition.SizeRule;
 import dev.core.common.definition.VariableDefinition.Direction;
-import dev.core.common.variables.Nearest;
 import dev.core.common.variables.TypedValue;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +33,6 @@ final class PipelineRules {
   void check(List<PlannedTask> tasks) {
     SharedRules.name(problems, place, pipeline.name());
     frequency();
-    timeZone();
     schedule();
     overlap();
     index.parameters(pipeline).forEach(this::parameter);
@@ -55,33 +51,14 @@ final class PipelineRules {
 
   private void frequency() {
     var frequency = pipeline.runFrequency();
-    if (frequency == null) {
-      return;
-    }
-    RunFrequency.parse(frequency)
-        .problems()
-        .forEach(problem ->
-            problems.error(
-                place, "run_frequency", problem, "correct it, or set null to start by hand"));
-    if (!pipeline.isActive()) {
+    ScheduleFault.of(frequency, pipeline.timeZone())
+        .forEach(fault -> problems.error(place, fault.column(), fault.message(), fault.remedy()));
+    if (frequency != null && !pipeline.isActive()) {
       problems.warning(
           place,
           "is_active",
           "is not active, so that its run_frequency starts nothing",
           "set is_active to true when it shall run");
-    }
-  }
-
-  private void timeZone() {
-    var zone = pipeline.timeZone();
-    try {
-      var _ = ZoneId.of(zone);
-    } catch (DateTimeException _) {
-      problems.error(
-          place,
-          "time_zone",
-          "'" + zone + "' is no time zone" + Nearest.hint(zone, ZoneId.getAvailableZoneIds()),
-          "name one of the IANA database, such as Europe/Berlin or UTC");
     }
   }
 

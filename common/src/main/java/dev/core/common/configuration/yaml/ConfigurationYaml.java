@@ -106,6 +106,8 @@ public final class ConfigurationYaml {
     var stored = StoredRows.read(handle);
     var file = FileRows.of(items, stored, next, problems);
     if (!problems.isEmpty()) {
+      // Without its references it cannot be validated as a whole; this much can be told.
+      problems.addAll(file.scheduleProblems());
       return refused(problems);
     }
     var changes = Changes.between(file, stored);

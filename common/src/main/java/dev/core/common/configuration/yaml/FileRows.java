@@ -1,5 +1,7 @@
 package dev.core.common.configuration.yaml;
 
+import dev.core.common.configuration.validation.ScheduleFault;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,6 +67,26 @@ final class FileRows {
       }
     }
     return names;
+  }
+
+  /** What is wrong with when its active pipelines are to run, in the words of validation. */
+  List<YamlProblem> scheduleProblems() {
+    var found = new ArrayList<YamlProblem>();
+    for (Row row : rows.values()) {
+      if (row.table() == Table.PIPELINES && !"false".equals(row.value("is_active"))) {
+        var zone = row.value("time_zone");
+        for (var fault :
+            ScheduleFault.of(row.value("run_frequency"), zone == null ? "UTC" : zone)) {
+          found.add(
+              new YamlProblem(
+                  line(row.key(), fault.column()),
+                  "%s: %s: %s; %s"
+                      .formatted(
+                          row.text("name"), fault.column(), fault.message(), fault.remedy())));
+        }
+      }
+    }
+    return found;
   }
 
   /** The smallest id above those that it uses and that the store has given. */

@@ -272,6 +272,39 @@ class ConfigurationYamlTest {
   }
 
   @BothDatabases
+  void whenToRunIsCheckedAlsoBesideUnknownReferences(TestDatabase database) {
+    assertThat(
+            refused(
+                yaml(database)
+                    .apply(
+                        """
+                        pipelines:
+                          - name: night
+                            client: acme
+                            brand: road
+                            type: etl
+                            run_frequency: dayly
+                            time_zone: Europe/Berln
+                          - name: asleep
+                            client: acme
+                            brand: road
+                            type: etl
+                            is_active: false
+                            run_frequency: dayly
+                        """,
+                        "ann")))
+        .extracting(YamlProblem::toString)
+        .anySatisfy(problem -> assertThat(problem).contains("there is no client 'acme'"))
+        .contains(
+            "line 6: night: run_frequency: 'dayly' is no frequency; did you mean 'daily'?;"
+                + " allowed: hourly, daily, weekly, monthly, yearly or a cron expression such as"
+                + " '0 3 * * 1-5'; correct it, or set null to start by hand",
+            "line 7: night: time_zone: 'Europe/Berln' is no time zone; did you mean"
+                + " 'Europe/Berlin'?; name one of the IANA database, such as Europe/Berlin or UTC")
+        .noneSatisfy(problem -> assertThat(problem).startsWith("line 13"));
+  }
+
+  @BothDatabases
   void theWholeConfigurationIsValidatedBeforeItIsWritten(TestDatabase database) {
     var yaml = yaml(database);
     accepted(yaml.apply(BASICS + PIPELINE, "ann"));
