@@ -37,7 +37,7 @@ final class ScheduleBook {
   private static final Duration TRY_BLOCKED_EVERY = Duration.ofMinutes(1);
 
   /** So that a step stays short when all pipelines are due at midnight. */
-  private static final int DATES_A_STEP = 50;
+  private static final int DATES_A_STEP = 20;
 
   private record Alarm(Instant at, String pipeline) {}
 
@@ -48,6 +48,9 @@ final class ScheduleBook {
 
   /** Whose next date waits for a run or a pause to end. */
   private final Set<String> held = new HashSet<>();
+
+  /** Which were due in this step and are left to the next one. */
+  private final Set<String> postponed = new HashSet<>();
 
   /** Rows of which nothing in the configuration has been seen yet. */
   private final Map<String, Schedule> rows;
@@ -137,6 +140,11 @@ final class ScheduleBook {
     held.add(pipeline);
   }
 
+  /** The date of the pipeline is left to the next step. */
+  void postpone(String pipeline) {
+    postponed.add(pipeline);
+  }
+
   void runEnded(String pipeline, Instant now) {
     if (held.remove(pipeline)) {
       alarms.add(new Alarm(now, pipeline));
@@ -195,7 +203,9 @@ final class ScheduleBook {
     if (next.isEmpty()) {
       return;
     }
-    if (next.get().isAfter(now)) {
+    if (postponed.remove(agenda.pipeline())) {
+      alarms.add(new Alarm(now, agenda.pipeline()));
+    } else if (next.get().isAfter(now)) {
       alarms.add(new Alarm(next.get(), agenda.pipeline()));
     } else if (agenda.schedule().blocked() != null) {
       alarms.add(new Alarm(now.plus(TRY_BLOCKED_EVERY), agenda.pipeline()));

@@ -58,9 +58,16 @@ final class Scheduling {
     }
     if (any) {
       var unfinished = unfinished(draft);
+      // To say all that is wrong with one takes the whole configuration, so it is one a step.
+      boolean impossible = false;
       for (Input input : inputs) {
         if (input instanceof Input.DateDue(var pipeline)) {
-          due(handle, draft, pipeline, unfinished.getOrDefault(pipeline, Unfinished.NONE));
+          if (impossible) {
+            book.postpone(pipeline);
+          } else {
+            impossible =
+                !due(handle, draft, pipeline, unfinished.getOrDefault(pipeline, Unfinished.NONE));
+          }
         }
       }
     }
@@ -77,38 +84,45 @@ final class Scheduling {
     return unfinished;
   }
 
-  private void due(Handle handle, Draft draft, String pipeline, Unfinished unfinished) {
+  /**
+   * @return false if the configuration allows no run
+   */
+  private boolean due(Handle handle, Draft draft, String pipeline, Unfinished unfinished) {
     Agenda known = draft.agendas().get(pipeline);
     Optional<Agenda> agenda = known == null ? book.agenda(pipeline) : Optional.of(known);
     if (agenda.isEmpty() || draft.forgotten().contains(pipeline)) {
-      return;
+      return true;
     }
-    agenda
-        .get()
-        .due(draft.now())
-        .ifPresent(due -> {
-          if (pauses.hold(draft, pipeline)) {
-            book.hold(pipeline);
-          } else if (agenda.get().hasRoom(due, unfinished.runs(), unfinished.queued())) {
-            run(handle, draft, agenda.get(), due);
-          } else {
-            book.hold(pipeline);
-          }
-        });
+    Optional<Agenda.Due> due = agenda.get().due(draft.now());
+    if (due.isEmpty()) {
+      return true;
+    }
+    if (pauses.hold(draft, pipeline)
+        || !agenda.get().hasRoom(due.get(), unfinished.runs(), unfinished.queued())) {
+      book.hold(pipeline);
+      return true;
+    }
+    return run(handle, draft, agenda.get(), due.get());
   }
 
-  private void run(Handle handle, Draft draft, Agenda agenda, Agenda.Due due) {
+  private boolean run(Handle handle, Draft draft, Agenda agenda, Agenda.Due due) {
     String pipeline = agenda.pipeline();
     if (Starting.rerunNumber(handle, draft, pipeline, due.date()) > 0) {
       // Somebody started it by hand, for that very date.
       draft.schedule(agenda.moved(due.date(), draft.now()));
-      return;
+      return true;
     }
     var command = new Command.StartRun(pipeline, TRIGGER, Map.of(), due.date());
-    switch (starting.make(handle, draft, command, TRIGGER)) {
-      case Starting.Made _ -> draft.schedule(agenda.moved(due.date(), draft.now()));
-      case Starting.Impossible(_, var problems) -> block(draft, agenda, due, problems);
-    }
+    return switch (starting.make(handle, draft, command, TRIGGER)) {
+      case Starting.Made _ -> {
+        draft.schedule(agenda.moved(due.date(), draft.now()));
+        yield true;
+      }
+      case Starting.Impossible(_, var problems) -> {
+        block(draft, agenda, due, problems);
+        yield false;
+      }
+    };
   }
 
   private static void block(Draft draft, Agenda agenda, Agenda.Due due, List<String> problems) {
