@@ -2,8 +2,7 @@ package dev.core.orchestrator.engine.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.core.common.configuration.validation.ConfigurationValidation;
-import dev.core.common.configuration.validation.Problem;
+import dev.core.common.definition.SizeRule;
 import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.orchestrator.command.Command;
@@ -46,11 +45,7 @@ class ScheduleScaleTest {
   void whenAllAreDueAtOnceTheLeaderStillAnswers(TestDatabase database) {
     try (var flights = new ScheduleFixture(database, "2026-01-01T12:31:00Z")) {
       copies(flights);
-      flights.engine.check =
-          (handle, pipeline, parameters) ->
-              ConfigurationValidation.errorsOfPipeline(handle, pipeline, parameters).stream()
-                  .map(Problem::toString)
-                  .toList();
+      flights.engine.check = new ConfigurationCheck(SizeRule.ANY);
       allSeen(flights.lead());
 
       flights.clock.set("2026-01-02T00:00:01Z");
