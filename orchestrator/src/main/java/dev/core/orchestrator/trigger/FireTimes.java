@@ -47,8 +47,7 @@ public final class FireTimes {
   public static Checked<FireTimes> of(String frequency, String timeZone) {
     var faults = ScheduleFault.of(frequency, timeZone);
     return faults.isEmpty()
-        ? Checked.valid(
-            new FireTimes(RunFrequency.parse(frequency).orThrow(), ZoneId.of(timeZone)))
+        ? Checked.valid(new FireTimes(RunFrequency.parse(frequency).orThrow(), ZoneId.of(timeZone)))
         : new Checked.Invalid<>(
             faults.stream()
                 .map(fault ->

@@ -83,12 +83,8 @@ class ScheduleOverlapTest {
       for (String frequency : new String[] {"daily", "hourly", "weekly"}) {
         long begun = System.nanoTime();
         flights.edit("run_frequency = '" + frequency + "'");
-        ScheduleFixture.await(
-            () ->
-                flights
-                    .engine
-                    .text("select run_frequency from execution.schedules")
-                    .equals(frequency));
+        ScheduleFixture.await(() ->
+            flights.engine.text("select run_frequency from execution.schedules").equals(frequency));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
       }
@@ -111,11 +107,10 @@ class ScheduleOverlapTest {
                   """));
 
       flights.clock.set("2026-01-02T00:00:01Z");
-      ScheduleFixture.await(
-          () ->
-              flights.number(
-                      "select count(*) from execution.schedules where problems like '%recorded%'")
-                  == 1);
+      ScheduleFixture.await(() ->
+          flights.number(
+                  "select count(*) from execution.schedules where problems like '%recorded%'")
+              == 1);
       flights.engine.awaitRun(flights.engine.start("trains"), "SUCCEEDED");
       flights
           .engine

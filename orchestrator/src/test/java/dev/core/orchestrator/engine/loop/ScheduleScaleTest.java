@@ -31,12 +31,11 @@ class ScheduleScaleTest {
 
       begun = System.nanoTime();
       flights.edit("run_frequency = 'hourly'");
-      ScheduleFixture.await(
-          () ->
-              flights
-                  .engine
-                  .text("select run_frequency from execution.schedules where pipeline = 'flights'")
-                  .equals("hourly"));
+      ScheduleFixture.await(() ->
+          flights
+              .engine
+              .text("select run_frequency from execution.schedules where pipeline = 'flights'")
+              .equals("hourly"));
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
     }
   }
@@ -55,8 +54,7 @@ class ScheduleScaleTest {
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
 
       ScheduleFixture.await(() -> flights.number("select count(*) from execution.runs") >= 200);
-      assertThat(
-              flights.number("select count(distinct pipeline) - count(*) from execution.runs"))
+      assertThat(flights.number("select count(distinct pipeline) - count(*) from execution.runs"))
           .isZero();
     }
   }
