@@ -196,6 +196,7 @@ class SimulatedModeTest {
     environment.put("CORE_HOME", home.toString());
     environment.put("CORE_MODE", "simulated");
     environment.put("CORE_SIMULATED_SPEED", "100000");
+    environment.put("CORE_INFRASTRUCTURE_DELAY_SECONDS", "0");
     if (real.isPostgres()) {
       environment.put("CORE_DATABASE_URL", real.url());
       environment.put("CORE_DATABASE_USER", real.user());
