@@ -199,7 +199,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             ORCHESTRATOR + ".compute.cloud..",
             "dev.core.common.storage.s3..",
-            "dev.core.common.secret.aws..")
+            "dev.core.common.secrets")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
