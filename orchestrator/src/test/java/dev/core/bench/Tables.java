@@ -36,6 +36,11 @@ final class Tables {
       store(text, database);
       local(text, database);
     }
+    var aims = Aims.of(report);
+    if (!aims.isEmpty()) {
+      text.append("\nThe aims, in this run:\n\n");
+      table(text, List.of("aim", "on", "to be", "measured", ""), aims);
+    }
     return text.toString();
   }
 
