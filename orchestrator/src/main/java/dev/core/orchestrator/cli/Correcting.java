@@ -1,6 +1,7 @@
 package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.command.Command;
+import dev.core.orchestrator.engine.RunStatus;
 import dev.core.orchestrator.store.CorrectionQueries;
 import dev.core.orchestrator.store.RunDetail;
 
@@ -33,7 +34,9 @@ final class Correcting {
       throw new Refused("nothing was done");
     }
     try (var asking = new Asking(context, wait)) {
-      return asking.after(run).ask(command, key.or(context::newKey));
+      // Whoever marks the last task as failed wants a failed run.
+      var wanted = preview.after().terminal() ? preview.after() : RunStatus.SUCCEEDED;
+      return asking.until(wanted).after(run).ask(command, key.or(context::newKey));
     }
   }
 }

@@ -107,8 +107,9 @@ final class DatasetsCommand implements Callable<Integer> {
       return versions.getFirst();
     }
     var id = RunArgument.id(context, run);
-    return versions.stream()
-        .filter(version -> version.runId() == id)
+    // Also what it took over of another run.
+    return context.datasets().ofRun(id).stream()
+        .filter(version -> version.name().equals(versions.getFirst().name()))
         .findFirst()
         .orElseThrow(() ->
             new Refused(

@@ -108,21 +108,27 @@ public sealed interface Correction {
   /** The run itself after its tasks were changed. */
   private static Run settled(Run run, RunEdit edit, Instant now) {
     return switch (run.status()) {
-      case QUEUED -> edit.made();
+      case QUEUED -> {
+        Run queued = edit.made();
+        yield run.startedAt() == null ? queued : endedIfNothingIsLeft(queued, now);
+      }
       case RUNNING -> {
         edit.openFrontier();
         yield edit.done();
       }
       case SUCCEEDED, FAILED, CANCELLED -> {
         edit.requeue();
-        Run queued = edit.made();
-        Run ended = RunMachine.admit(queued, now);
-        // With nothing left to run there is nothing to wait for.
-        yield ended.status().terminal() ? ended.endedAs(run.status()) : queued;
+        yield endedIfNothingIsLeft(edit.made(), now).endedAs(run.status());
       }
       case CANCELLING, SKIPPED ->
           throw new IllegalStateException("refused before: " + run.status());
     };
+  }
+
+  /** With nothing left to run there is nothing to wait for. */
+  private static Run endedIfNothingIsLeft(Run queued, Instant now) {
+    Run ended = RunMachine.admit(queued, now);
+    return ended.status().terminal() ? ended : queued;
   }
 
   private static Optional<String> problem(Run run, Event.OfTasks event) {

@@ -137,7 +137,10 @@ public record CorrectionPreview(
               .filter(change -> (change.then() == null ? change.after() : change.then()) == status)
               .count();
       if (become > 0) {
-        parts.add("%d become%s %s".formatted(become, become == 1 ? "s" : "", status));
+        parts.add(
+            become == 1
+                ? "1 task becomes " + status
+                : "%d tasks become %s".formatted(become, status));
       }
     }
     long closed = changes.stream().filter(Change::closesFirst).count();

@@ -72,7 +72,7 @@ public record Run(
 
   /** Of a run that was cancelled and has ended again: it stays so while any of its tasks is. */
   Run endedAs(RunStatus previous) {
-    return previous == RunStatus.CANCELLED && count(TaskStatus.CANCELLED) > 0
+    return status.terminal() && previous == RunStatus.CANCELLED && count(TaskStatus.CANCELLED) > 0
         ? new Run(header, plan, previous, startedAt, endedAt, tasks, frontier, counts)
         : this;
   }

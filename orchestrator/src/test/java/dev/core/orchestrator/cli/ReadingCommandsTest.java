@@ -175,6 +175,11 @@ class ReadingCommandsTest {
     assertThat(core.run("show", "2").out())
         .contains("HOW", "taken over from attempt 1 of run 1", "marked by ada: known");
     assertThat(core.run("show", "1").out()).doesNotContain("HOW");
+    assertThat(core.run("datasets", "cat", "delays", "--run", "3").err())
+        .contains("run 3 left no acme/shop/raw/delays");
+    assertThat(core.run("datasets", "cat", "delays", "--run", "2").err())
+        .as("its files are not there, but it has them")
+        .contains("(of run 1)");
     var tasks = core.run("show", "2", "--json").json().path("tasks");
     assertThat(tasks.path(1).path("origin").path("taken_from_run").asLong()).isEqualTo(1);
     assertThat(tasks.path(3).path("origin").path("marked_by").asText()).isEqualTo("ada");

@@ -32,6 +32,17 @@ enum Situation {
   RUN_FAILED(() ->
       story().admitted().running(1).fails(1, FailureClass.CONFIGURATION).running(2).succeeds(2)),
   RUN_CANCELLED(() -> story().admitted().running(1).cancelled().jobEnds(1)),
+  RUN_QUEUED_AGAIN(() ->
+      story()
+          .admitted()
+          .running(1)
+          .succeeds(1)
+          .running(2)
+          .succeeds(2)
+          .running(4)
+          .succeeds(4)
+          .then(story -> story.clear(1, false))),
+  TAKEN_OVER(() -> story().then(Happening.tookOver(1)).admitted()),
   RUN_SKIPPED(() -> story().then(new Event.Skipped("run 7 is not finished")));
 
   static final int SUBJECT = 1;

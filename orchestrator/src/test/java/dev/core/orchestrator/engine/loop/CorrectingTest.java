@@ -89,7 +89,7 @@ class CorrectingTest {
       engine.awaitRun(run, "SUCCEEDED");
 
       assertThat(answer.message())
-          .isEqualTo("run 1: 1 becomes SUCCEEDED, 1 of them is closed first");
+          .isEqualTo("run 1: 1 task becomes SUCCEEDED, 1 of them is closed first");
       assertThat(notes).containsEntry("flights_stage_1_work_2", "7 rows");
       assertThat(engine.text("select marked_by from execution.tasks where task_index = 1"))
           .isEqualTo("tester");
