@@ -18,10 +18,12 @@ public final class Database implements AutoCloseable {
   private final DataSource dataSource;
   private final Dialect dialect;
   private final Jdbi jdbi;
+  private final Runnable onLast;
   private final Runnable onClose;
 
-  private Database(DataSource dataSource, Dialect dialect, Runnable onClose) {
+  private Database(DataSource dataSource, Dialect dialect, Runnable onLast, Runnable onClose) {
     this.dataSource = dataSource;
+    this.onLast = onLast;
     this.onClose = onClose;
     this.dialect = dialect;
     this.jdbi = jdbi(dataSource, dialect);
@@ -70,15 +72,16 @@ public final class Database implements AutoCloseable {
 
   /** Over connections that somebody else makes and closes. */
   public static Database over(DataSource dataSource, Dialect dialect) {
-    return new Database(dataSource, dialect, () -> {});
+    return new Database(dataSource, dialect, () -> {}, () -> {});
   }
 
   private static Database over(Opening opening, DatabaseSettings settings) {
-    return new Database(opening.pool(), Dialect.of(settings.url()), opening.close());
+    return new Database(
+        opening.pool(), Dialect.of(settings.url()), opening.last(), opening.close());
   }
 
   private static Database worker(DatabaseSettings settings) {
-    return migrated(over(Opening.of(settings, Pools::lazy), settings), settings);
+    return migrated(over(Opening.of(settings, Pools::lazy), settings).last(), settings);
   }
 
   private static Database migrated(Database database, DatabaseSettings settings) {
@@ -112,6 +115,16 @@ public final class Database implements AutoCloseable {
    */
   public void requireCurrentSchema() {
     Schema.require(dataSource, dialect);
+  }
+
+  /**
+   * Says that this program goes on when its connections break ({@link
+   * TransientFailure#CONNECTION_LOST}), as a server does: the process that serves an embedded
+   * database to it need not wait for it when it ends.
+   */
+  public Database last() {
+    onLast.run();
+    return this;
   }
 
   public DataSource dataSource() {

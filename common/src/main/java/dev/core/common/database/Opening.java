@@ -11,10 +11,13 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool over the database that settings name, and what has to be let go after it: the file, if
- * that is shared with other processes.
+ * A pool over the database that settings name.
+ *
+ * @param last says to a file that is shared with other processes that this program bears to lose
+ *     its connections
+ * @param close lets go of that file as well
  */
-record Opening(HikariDataSource pool, Runnable close) {
+record Opening(HikariDataSource pool, Runnable last, Runnable close) {
 
   static {
     // Read once by H2 when it is loaded; the default would listen on every address.
@@ -39,7 +42,7 @@ record Opening(HikariDataSource pool, Runnable close) {
       DatabaseSettings settings, BiFunction<DatabaseSettings, DataSource, HikariDataSource> pools) {
     var source = DirectDataSource.of(settings.url(), Pools.properties(settings));
     var pool = pools.apply(settings, source);
-    return new Opening(pool, pool::close);
+    return new Opening(pool, () -> {}, pool::close);
   }
 
   private static Opening shared(
@@ -54,6 +57,7 @@ record Opening(HikariDataSource pool, Runnable close) {
       opened.set(pool);
       return new Opening(
           pool,
+          use::last,
           () -> {
             try (use) {
               pool.close();

@@ -1,5 +1,6 @@
 package dev.core.orchestrator.cli;
 
+import dev.core.common.database.TransientFailure;
 import dev.core.orchestrator.engine.RunStatus;
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.presentation.Text;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Following {
 
   private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** For so long it may not be known how the run is. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** At most a tenth of the time is spent on looking, also at runs with thousands of tasks. */
   private static final int REST = 10;
@@ -50,17 +54,27 @@ final class Following {
 
   /** The run at its end; empty if this process is to end before. */
   private Optional<RunDetail> watch(long runId, Progress progress) throws InterruptedException {
+    // Whoever serves an embedded database may end; then another does, perhaps this process.
+    context.database().last();
     var lookForLeader = System.nanoTime();
+    var lastSeen = lookForLeader;
     while (true) {
       var began = System.nanoTime();
-      if (began - lookForLeader >= 0) {
-        leading.ensure();
-        lookForLeader = began + Leading.LOOK.toNanos();
-      }
-      var run = RunArgument.detail(context, String.valueOf(runId));
-      progress.show(run);
-      if (run.summary().ended()) {
-        return Optional.of(run);
+      try {
+        if (began - lookForLeader >= 0) {
+          leading.ensure();
+          lookForLeader = began + Leading.LOOK.toNanos();
+        }
+        var run = RunArgument.detail(context, String.valueOf(runId));
+        lastSeen = began;
+        progress.show(run);
+        if (run.summary().ended()) {
+          return Optional.of(run);
+        }
+      } catch (RuntimeException e) {
+        if (TransientFailure.of(e).isEmpty() || began - lastSeen >= PATIENCE.toNanos()) {
+          throw e;
+        }
       }
       var took = Duration.ofNanos(System.nanoTime() - began).multipliedBy(REST);
       if (signals.askedWithin(took.compareTo(LOOK) < 0 ? LOOK : took)) {

@@ -51,7 +51,7 @@ final class ServerCommand implements Callable<Integer> {
     var settings = context.settings();
     try (var _ = Logging.start(settings.logging(), Map.of("program", "core"));
         var signals = new EndSignals()) {
-      var database = context.database();
+      var database = context.database().last();
       try (var engine = context.engine().start(settings, database);
           var feed = new RunFeed(context.runs());
           var http =

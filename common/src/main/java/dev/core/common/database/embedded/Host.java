@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** This process as the host of a database file: it has it open, and serves it to its guests. */
-final class Host implements AutoCloseable {
+final class Host {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
 
   private final HostFile file;
@@ -32,7 +32,7 @@ final class Host implements AutoCloseable {
   /**
    * Opens the database and lets guests in; empty if another process is the host.
    *
-   * @param login of whoever opens the database; it stays open until {@link #close}
+   * @param login of whoever opens the database; it stays open until the host is closed
    */
   static Optional<Host> claim(EmbeddedUrl url, Path path, Properties login)
       throws SQLException, IOException {
@@ -75,11 +75,12 @@ final class Host implements AutoCloseable {
    * Closes the database. Guests end what they are at first, if that is soon, and then find the next
    * host; what they have not committed is rolled back.
    */
-  @Override
-  public void close() {
+  void close(GuestBook book) {
     try {
       file.silence();
-      new Guests(keeper).awaitStillness();
+      long start = System.nanoTime();
+      new Guests(keeper).awaitEnd(book);
+      LOG.debug("waited {} ms for guests", (System.nanoTime() - start) / 1_000_000);
       server.stop();
       keeper.close();
     } catch (SQLException e) {

@@ -48,7 +48,17 @@ public final class SharedFile {
   private final Set<Use> uses = new LinkedHashSet<>();
   private @Nullable Host host;
   private @Nullable HostWatch watch;
+
+  /** Of the host that is watched. One that is about to end lets in whom it knows, and no other. */
+  private @Nullable HostAddress watched;
+
   private boolean left;
+
+  /** Open as long as the file is used. */
+  private @Nullable GuestBook guestBook;
+
+  /** Whether every use bears to lose its connections. */
+  private boolean lasting;
 
   private SharedFile(EmbeddedUrl url) {
     this.url = url;
@@ -66,6 +76,7 @@ public final class SharedFile {
       var file = IN_USE.computeIfAbsent(real.file(), _ -> new SharedFile(real));
       var use = file.new Use(onHostGone);
       file.uses.add(use);
+      file.leaveGuestBookIfAllLast();
       return use;
     }
   }
@@ -73,6 +84,7 @@ public final class SharedFile {
   /** One program that shares the file, perhaps with others of the same process. */
   public final class Use implements AutoCloseable {
     private final Runnable onHostGone;
+    private boolean lasting;
 
     private Use(Runnable onHostGone) {
       this.onHostGone = onHostGone;
@@ -85,6 +97,17 @@ public final class SharedFile {
      */
     public Connection connect(Properties login) throws SQLException {
       return SharedFile.this.connect(login);
+    }
+
+    /**
+     * From now on the program bears to lose its connections: a host that ends does not wait for it.
+     * Commands are waited for.
+     */
+    public void last() {
+      synchronized (IN_USE) {
+        lasting = true;
+        leaveGuestBookIfAllLast();
+      }
     }
 
     /**
@@ -150,15 +173,22 @@ public final class SharedFile {
         host = Host.claim(url, hostFile, login).orElse(null);
       }
       if (host != null) {
+        guestBook().leave();
         return new Door.Open();
+      }
+      if (!lasting && !guestBook().enter()) {
+        return new Door.Shut(null);
+      }
+      var known = watched;
+      if (known != null) {
+        return new Door.Served(known);
       }
       var address = HostFile.read(hostFile);
       if (address.isEmpty()) {
         return new Door.Shut(null);
       }
-      if (watch == null) {
-        watch = HostWatch.of(address.get(), this::hostIsGone);
-      }
+      watch = HostWatch.of(address.get(), this::hostIsGone);
+      watched = address.get();
       return new Door.Served(address.get());
     } catch (ConnectException e) {
       return new Door.Shut(null);
@@ -177,10 +207,31 @@ public final class SharedFile {
     throw failure;
   }
 
+  private GuestBook guestBook() throws IOException {
+    var book = guestBook;
+    if (book == null) {
+      book = new GuestBook(url.file().resolveSibling(url.file().getFileName() + ".guests"));
+      guestBook = book;
+    }
+    return book;
+  }
+
+  private synchronized void leaveGuestBookIfAllLast() {
+    lasting = uses.stream().allMatch(use -> use.lasting);
+    if (lasting && guestBook != null && host == null) {
+      try {
+        guestBook.leave();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   private void hostIsGone() {
     List<Use> told;
     synchronized (this) {
       watch = null;
+      watched = null;
     }
     synchronized (IN_USE) {
       told = List.copyOf(uses);
@@ -192,6 +243,10 @@ public final class SharedFile {
   private synchronized void leave() {
     left = true;
     try {
+      if (host != null) {
+        host.close(guestBook());
+        host = null;
+      }
       if (watch != null) {
         watch.close();
         watch = null;
@@ -199,9 +254,16 @@ public final class SharedFile {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      if (host != null) {
-        host.close();
-        host = null;
+      closeGuestBook();
+    }
+  }
+
+  private void closeGuestBook() {
+    if (guestBook != null) {
+      try {
+        guestBook.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

@@ -33,16 +33,19 @@ final class SharingProcess {
                 acknowledgements(folder, row),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE)) {
-      long n = begin(database, row, acknowledged(folder, row));
+      if (commits == 0) {
+        database.last();
+      }
+      long n = begin(database, row, acknowledged(folder, row), commits > 0);
       for (long i = 0; commits == 0 || i < commits; i++) {
-        commit(database, row, ++n);
+        commit(database, row, ++n, commits > 0);
         acknowledged.write(ByteBuffer.allocate(Long.BYTES).putLong(0, n), 0);
       }
     }
   }
 
   /** The row's number; everything acknowledged must be in it, whenever it is read. */
-  private static long begin(Database database, int row, long acknowledged) {
+  private static long begin(Database database, int row, long acknowledged, boolean isCommand) {
     while (true) {
       try {
         long n =
@@ -58,13 +61,13 @@ final class SharingProcess {
         }
         return n;
       } catch (RuntimeException e) {
-        throwUnlessPassing(e);
+        throwUnlessBorne(e, isCommand);
       }
     }
   }
 
   /** Sets the number, again if it is not known whether the first time counted. */
-  private static void commit(Database database, int row, long n) {
+  private static void commit(Database database, int row, long n, boolean isCommand) {
     while (true) {
       try {
         database
@@ -88,13 +91,13 @@ final class SharingProcess {
             });
         return;
       } catch (RuntimeException e) {
-        throwUnlessPassing(e);
+        throwUnlessBorne(e, isCommand);
       }
     }
   }
 
-  private static void throwUnlessPassing(RuntimeException failure) {
-    if (TransientFailure.of(failure).isEmpty()) {
+  private static void throwUnlessBorne(RuntimeException failure, boolean isCommand) {
+    if (isCommand || TransientFailure.of(failure).isEmpty()) {
       throw failure;
     }
   }
