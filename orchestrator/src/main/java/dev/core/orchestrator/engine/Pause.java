@@ -1,5 +1,6 @@
 package dev.core.orchestrator.engine;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public record Pause(String scope, Instant since, String by, @Nullable String rea
   /** Every pipeline; no pipeline may have this name. */
   public static final String ALL = "*";
 
+  @JsonIgnore
   public boolean isOfAll() {
     return scope.equals(ALL);
   }

@@ -108,8 +108,9 @@ class ScheduleCommandsTest {
     assertThat(core.run("schedule", "night").out())
         .contains("every pipeline is paused by ada: maintenance; `core resume --all`");
     assertThat(core.run("pipelines").out()).contains("by hand (paused)");
-    assertThat(core.run("schedule", "--json").json().path(0).path("pause").path("by").asText())
-        .isEqualTo("ada");
+    assertThat(core.run("schedule", "--json").json().path(0).path("pause").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("scope", "since", "by", "reason");
   }
 
   @Test
