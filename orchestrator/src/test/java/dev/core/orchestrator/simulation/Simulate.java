@@ -1,5 +1,6 @@
 package dev.core.orchestrator.simulation;
 
+import dev.core.orchestrator.simulation.broken.CountCatches;
 import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -29,7 +30,7 @@ public final class Simulate implements Callable<Integer> {
   private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(5);
 
   @Option(names = "--seeds", paramLabel = "N", description = "How many seeds. Default: 500.")
-  private long seeds = 500;
+  private @Nullable Long seeds;
 
   @Option(names = "--minutes", paramLabel = "M", description = "Runs seeds for so long instead.")
   private @Nullable Double minutes;
@@ -52,6 +53,20 @@ public final class Simulate implements Callable<Integer> {
       description = "Only these faults strike in --seed: KIND@place#number, between commas.")
   private @Nullable String script;
 
+  @Option(
+      names = "--broken",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "WORD",
+      description = {
+        "Counts in how many of --seeds (200) each deliberately broken engine is caught;",
+        "only those with the word in their names."
+      })
+  private @Nullable String broken;
+
+  @Option(names = "--first", description = "With --broken: no seed after the first that catches it.")
+  private boolean first;
+
   private final PrintWriter out =
       new PrintWriter(
           new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)));
@@ -69,7 +84,12 @@ public final class Simulate implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try {
-      return seed == null ? many() : one(seed);
+      if (broken != null) {
+        return CountCatches.count(seeds == null ? 200 : seeds.intValue(), broken, first, this::tell)
+            ? 0
+            : 1;
+      }
+      return seed == null ? many(seeds == null ? 500 : seeds) : one(seed);
     } finally {
       out.flush();
     }
@@ -92,13 +112,13 @@ public final class Simulate implements Callable<Integer> {
     return 1;
   }
 
-  private int many() throws Exception {
+  private int many(long number) throws Exception {
     long start = System.nanoTime();
     Double limit = minutes;
     var run =
         new Seeds(
             from,
-            limit == null ? from + seeds - 1 : Long.MAX_VALUE,
+            limit == null ? from + number - 1 : Long.MAX_VALUE,
             threads,
             () -> limit != null && System.nanoTime() - start > limit * 60e9,
             done -> progress(done, start));
@@ -112,6 +132,11 @@ public final class Simulate implements Callable<Integer> {
       tell(failure);
     }
     return 1;
+  }
+
+  private synchronized void tell(String line) {
+    out.println(line);
+    out.flush();
   }
 
   private void tell(Seeds.Failure failure) throws Exception {

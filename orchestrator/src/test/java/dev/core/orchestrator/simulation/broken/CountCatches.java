@@ -1,6 +1,7 @@
 package dev.core.orchestrator.simulation.broken;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What {@code script/simulate --broken} runs: in how many seeds each broken engine is caught. */
 public final class CountCatches {
@@ -8,27 +9,23 @@ public final class CountCatches {
   private CountCatches() {}
 
   /**
-   * @param arguments how many seeds; then, optionally, a word of the names of the engines
+   * @param seeds how many of each engine
+   * @param word of the names of the engines; empty: all of them
+   * @param untilCaught no more than the first that catches it
+   * @return whether each is caught
    */
-  public static void main(String[] arguments) throws Exception {
-    int seeds = arguments.length == 0 ? 200 : Integer.parseInt(arguments[0]);
+  public static boolean count(int seeds, String word, boolean untilCaught, Consumer<String> out)
+      throws Exception {
     List<BrokenEngine> engines =
-        BrokenEngines.ALL.stream()
-            .filter(each -> arguments.length < 2 || each.name().contains(arguments[1]))
-            .toList();
-    boolean untilCaught = arguments.length > 2;
-    var _ = Hunt.allCatches(engines, seeds, untilCaught, CountCatches::print);
-    System.exit(0);
+        BrokenEngines.ALL.stream().filter(each -> each.name().contains(word)).toList();
+    List<Catch> catches =
+        Hunt.allCatches(engines, seeds, untilCaught, each -> out.accept(line(each)));
+    return catches.stream().allMatch(each -> each.caughtIn() > 0);
   }
 
-  private static synchronized void print(Catch each) {
-    System.out.printf(
-        "%3d of %3d, first %3d  %s  %s%n    %s%n",
-        each.caughtIn(),
-        each.seeds(),
-        each.firstSeed(),
-        each.engine(),
-        each.laws(),
-        each.violation());
+  private static String line(Catch each) {
+    return "%3d of %3d, first %3d  %s  %s"
+        .formatted(
+            each.caughtIn(), each.seeds(), each.firstSeed(), each.engine(), each.laws());
   }
 }
