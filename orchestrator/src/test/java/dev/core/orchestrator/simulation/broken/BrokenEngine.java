@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,40 +15,53 @@ import java.util.stream.Collectors;
  * @param name what is broken, as a sentence
  * @param module of the class
  * @param type the class
- * @param find text that its source has exactly once, whatever its white space
+ * @param times how often its source has the text
+ * @param find the text, whatever its white space
  * @param replacement what stands there instead
  */
-record BrokenEngine(String name, String module, String type, String find, String replacement) {
+record BrokenEngine(String name, String module, String type, int times, String find, String replacement) {
 
   private static final String ENGINE = "dev.core.orchestrator.engine.";
 
   static BrokenEngine engine(String name, String type, String find, String replacement) {
-    return new BrokenEngine(name, "orchestrator", ENGINE + type, find, replacement);
+    return new BrokenEngine(name, "orchestrator", ENGINE + type, 1, find, replacement);
   }
 
   static BrokenEngine store(String name, String type, String find, String replacement) {
     return new BrokenEngine(
-        name, "orchestrator", "dev.core.orchestrator.store." + type, find, replacement);
+        name, "orchestrator", "dev.core.orchestrator.store." + type, 1, find, replacement);
+  }
+
+  /** With the text in so many places. */
+  BrokenEngine times(int number) {
+    return new BrokenEngine(name, module, type, number, find, replacement);
   }
 
   static BrokenEngine protocol(String name, String type, String find, String replacement) {
     return new BrokenEngine(
-        name, "common", "dev.core.common.protocol.jdbc." + type, find, replacement);
+        name, "common", "dev.core.common.protocol.jdbc." + type, 1, find, replacement);
+  }
+
+  /** Why it cannot be made any more; empty: it can. */
+  Optional<String> problem() throws IOException {
+    Matcher place = pattern().matcher(Files.readString(file()));
+    return place.results().count() == times
+        ? Optional.empty()
+        : Optional.of(
+            "broken engine '%s': %s does not have this %d times any more: %s"
+                .formatted(name, file(), times, find));
   }
 
   /** Its source with the fault in it. */
   String source() throws IOException {
-    Path file =
-        Path.of("..", module, "src", "main", "java").resolve(type.replace('.', '/') + ".java");
-    String text = Files.readString(file);
-    Matcher place = pattern().matcher(text);
-    boolean found = place.find();
-    if (!found || place.find(place.end())) {
-      throw new IllegalStateException(
-          "broken engine '%s': %s does not have this exactly once any more:\n%s"
-              .formatted(name, file, find));
-    }
-    return pattern().matcher(text).replaceFirst(Matcher.quoteReplacement(replacement));
+    return pattern()
+        .matcher(Files.readString(file()))
+        .replaceAll(Matcher.quoteReplacement(replacement));
+  }
+
+  private Path file() {
+    return Path.of("..", module, "src", "main", "java")
+        .resolve(type.replace('.', '/') + ".java");
   }
 
   /** However the lines are broken. */

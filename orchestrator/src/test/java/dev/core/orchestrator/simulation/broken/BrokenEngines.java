@@ -60,8 +60,9 @@ final class BrokenEngines {
           store(
               "leadership is taken while its lease runs",
               "Leadership",
-              "and (expires_at is null or expires_at <= execution.clock() or holder = :holder)",
-              "and length(:holder) > 0"),
+                  "and (expires_at is null or expires_at <= execution.clock() or holder = :holder)",
+                  "and length(:holder) > 0")
+              .times(2),
           store(
               "claims of closed attempts stay open",
               "RowChanges",
@@ -130,7 +131,7 @@ final class BrokenEngines {
           engine(
               "a submission is repeated before the settle time",
               "loop.Courier",
-              "boolean settled = !now.isBefore(attempt.askedAt().plus(backend.settleTime()));",
+              "boolean settled = !now.isBefore(attempt.askedAt().plus(backend.settleTime())) && settled(asked);",
               "boolean settled = !now.isBefore(attempt.askedAt());"),
           engine(
               "a job is gone after one empty look",

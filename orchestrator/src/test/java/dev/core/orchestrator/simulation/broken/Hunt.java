@@ -2,6 +2,7 @@ package dev.core.orchestrator.simulation.broken;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -48,13 +49,10 @@ final class Hunt {
   }
 
   private static List<Catch> each(List<BrokenEngine> engines, Search search) throws Exception {
+    requireAll(engines);
     var logger = (Logger) LoggerFactory.getLogger("dev.core.orchestrator");
     @Nullable Level before = logger.getLevel();
     logger.setLevel(Level.OFF);
-    for (BrokenEngine engine : engines) {
-      // All at once, before the long part begins.
-      String _ = engine.source();
-    }
     try (ExecutorService threads =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
@@ -71,6 +69,17 @@ final class Hunt {
       return catches;
     } finally {
       logger.setLevel(before);
+    }
+  }
+
+  /** All at once, before the long part begins. */
+  private static void requireAll(List<BrokenEngine> engines) throws IOException {
+    var problems = new ArrayList<String>();
+    for (BrokenEngine engine : engines) {
+      engine.problem().ifPresent(problems::add);
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("\n", problems));
     }
   }
 
