@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /** What a worker wrote is dealt with soon, when nothing stands in the way. */
 final class NewsLaw {
 
-  private static final long SOON = 60_000_000;
+  private static final long SOON = 30_000_000;
 
   private final Timeline time;
 
@@ -44,7 +44,7 @@ final class NewsLaw {
     since.forEach((attempt, at) -> {
       if (time.micros() - at > SOON) {
         throw new Violation(
-            Law.NEWS_IS_HEARD, "nobody has dealt with " + rows.claim(attempt) + " for a minute");
+            Law.NEWS_IS_HEARD, "nobody has dealt with " + rows.claim(attempt) + " for half a minute");
       }
     });
   }

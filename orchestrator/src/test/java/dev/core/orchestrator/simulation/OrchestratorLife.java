@@ -168,6 +168,10 @@ final class OrchestratorLife extends Life {
       requireAlive();
     }
     long micros = chance.micros(0, 2, name());
+    if (chance.happens(0.03, name())) {
+      // Long enough for others to do something in between.
+      micros = chance.micros(0, 1_500, name());
+    }
     if (faults.strikes(FaultKind.ORCHESTRATOR_PAUSES, name())) {
       micros += freeze(chance.micros(2_000, 90_000, "pause"));
     }

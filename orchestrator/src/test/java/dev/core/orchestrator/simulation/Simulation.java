@@ -178,7 +178,7 @@ final class Simulation {
     trace.line("simulation", () -> "no fault from here on");
     faults.end();
     long begun = time.micros();
-    time.pass(180 * SECOND);
+    time.pass(110 * SECOND);
     laws.news().startAnew();
     watchFor(220 * SECOND);
     Objects.requireNonNull(edits).endSchedules();

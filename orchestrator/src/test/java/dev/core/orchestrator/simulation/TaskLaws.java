@@ -1,5 +1,6 @@
 package dev.core.orchestrator.simulation;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of a task whose row changes. */
@@ -83,7 +84,7 @@ final class TaskLaws {
       for (Row each : rows.tasks(other.number("id"))) {
         if (each.is("status", LIVE)) {
           inAll++;
-          inPipeline += other.is("pipeline", run.required("pipeline")) ? 1 : 0;
+          inPipeline += countsBefore(run, task, other, each) ? 1 : 0;
           inPool += pool != null && pool.equals(pool(other, each)) ? 1 : 0;
         }
       }
@@ -95,6 +96,19 @@ final class TaskLaws {
     if (pool != null) {
       exceeds(change, "pool " + pool, inPool, simulation.scenario().slots(pool));
     }
+  }
+
+  /**
+   * Whether it took its place in the pipeline before the task: one that starts with it may have
+   * come after it, if its run has sealed another limit.
+   */
+  private boolean countsBefore(Row run, Row task, Row other, Row each) {
+    boolean together = Objects.equals(each.get("status_since"), task.get("status_since"));
+    return other.is("pipeline", run.required("pipeline"))
+        && (!together
+            || Objects.equals(
+                rows.plan(run).definition().parallelTaskLimit(),
+                rows.plan(other).definition().parallelTaskLimit()));
   }
 
   private static void exceeds(RowChange change, String what, int live, int limit) {
