@@ -55,12 +55,16 @@ final class Laws implements DatabaseServer.Listener {
     rows.apply(changes);
     leader.check(by, changes);
     boolean commanded = commanded(changes);
+    if (by instanceof OrchestratorLife orchestrator && leader.isWell(orchestrator)) {
+      news.check(rows);
+    }
     for (RowChange change : changes) {
       if (change.after() == null) {
         continue;
       }
       switch (change.table()) {
         case "schedules" -> schedules.check(change);
+        case "commands" -> answered(change);
         case "runs" -> runs.check(change, commanded);
         case "tasks" -> tasks.check(change, commanded);
         case "attempts" -> attempts.checkAttempt(change);
@@ -86,6 +90,13 @@ final class Laws implements DatabaseServer.Listener {
       }
     }
     return false;
+  }
+
+  private static void answered(RowChange change) {
+    String answer = change.now().text("answer");
+    if (answer != null && answer.contains("it could not be applied")) {
+      throw new Violation(Law.NO_SURPRISE, change.now() + " was given up");
+    }
   }
 
   private void tell(Life by, RowChange change) {

@@ -12,6 +12,7 @@ final class LeaderLaws {
   private static final long RECENT = 2 * OrchestratorLife.LEASE.toMillis() * 1_000;
 
   private final Simulation simulation;
+  private long changedAt;
 
   LeaderLaws(Simulation simulation) {
     this.simulation = simulation;
@@ -41,6 +42,12 @@ final class LeaderLaws {
     }
   }
 
+  /** Whether it has led for long, and nothing kept it from what it should do. */
+  boolean isWell(OrchestratorLife leader) {
+    long since = simulation.time().micros() - RECENT - RECENT / 2;
+    return changedAt < since && leader.hinderedAt() < since;
+  }
+
   private void writes(OrchestratorLife by, RowChange change) {
     Row row = simulation.laws().rows().leadership();
     if (row == null || !row.is("holder", by.name())) {
@@ -57,6 +64,7 @@ final class LeaderLaws {
       return;
     }
     simulation.tally().count("terms", 1);
+    changedAt = simulation.time().micros();
     String holder = before.text("holder");
     Instant expires = before.time("expires_at");
     if (holder == null || expires == null || holder.equals(by.name())) {

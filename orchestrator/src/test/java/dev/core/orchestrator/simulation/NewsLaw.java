@@ -44,7 +44,8 @@ final class NewsLaw {
     since.forEach((attempt, at) -> {
       if (time.micros() - at > SOON) {
         throw new Violation(
-            Law.NEWS_IS_HEARD, "nobody has dealt with " + rows.claim(attempt) + " for half a minute");
+            Law.NEWS_IS_HEARD,
+            "nobody has dealt with " + rows.claim(attempt) + " for half a minute");
       }
     });
   }

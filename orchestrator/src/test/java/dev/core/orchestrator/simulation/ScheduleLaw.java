@@ -44,7 +44,7 @@ final class ScheduleLaw {
     if (rows.runs().stream()
         .noneMatch(run -> run.is("pipeline", pipeline) && to.equals(run.time("logical_date")))) {
       // Whoever is activated again starts from now, without a run.
-      boolean anew = to.getEpochSecond() % seconds != 0;
+      boolean anew = to.getNano() != 0 || to.getEpochSecond() % seconds != 0;
       if (!anew) {
         throw new Violation(Law.SCHEDULES, "the cursor of %s passes %s".formatted(pipeline, to));
       }

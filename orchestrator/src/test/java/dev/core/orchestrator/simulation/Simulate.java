@@ -64,7 +64,9 @@ public final class Simulate implements Callable<Integer> {
       })
   private @Nullable String broken;
 
-  @Option(names = "--first", description = "With --broken: no seed after the first that catches it.")
+  @Option(
+      names = "--first",
+      description = "With --broken: no seed after the first that catches it.")
   private boolean first;
 
   private final PrintWriter out =

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * @param find the text, whatever its white space
  * @param replacement what stands there instead
  */
-record BrokenEngine(String name, String module, String type, int times, String find, String replacement) {
+record BrokenEngine(
+    String name, String module, String type, int times, String find, String replacement) {
 
   private static final String ENGINE = "dev.core.orchestrator.engine.";
 
@@ -60,8 +61,7 @@ record BrokenEngine(String name, String module, String type, int times, String f
   }
 
   private Path file() {
-    return Path.of("..", module, "src", "main", "java")
-        .resolve(type.replace('.', '/') + ".java");
+    return Path.of("..", module, "src", "main", "java").resolve(type.replace('.', '/') + ".java");
   }
 
   /** However the lines are broken. */

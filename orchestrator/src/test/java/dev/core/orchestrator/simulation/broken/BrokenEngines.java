@@ -58,8 +58,8 @@ final class BrokenEngines {
                       transaction.rollback();\
               """),
           store(
-              "leadership is taken while its lease runs",
-              "Leadership",
+                  "leadership is taken while its lease runs",
+                  "Leadership",
                   "and (expires_at is null or expires_at <= execution.clock() or holder = :holder)",
                   "and length(:holder) > 0")
               .times(2),
@@ -69,21 +69,11 @@ final class BrokenEngines {
               "if (old.closedAt() == null && attempt.closedAt() != null) {",
               "if (old.closedAt() == null && attempt.closedAt() != null && runId < 0) {"),
           store(
-              "a claim is closed over what its worker did meanwhile",
-              "ClaimRows",
-              "where attempt_id = ? and closed_at is null and claimant is null",
-              "where attempt_id = ? and closed_at is null"),
-          store(
               "news is found by its id",
               "WorkerNews",
               "where c.has_news order by",
               "where c.has_news and c.attempt_id >= (select coalesce(max(s.attempt_id), 0)"
                   + " from execution.claims s where s.version > 0 and not s.has_news) order by"),
-          store(
-              "news that came meanwhile is taken for dealt with",
-              "ClaimRows",
-              "where c.attempt_id = ?1 and c.partition_index = ?2 and c.version = ?3",
-              "where c.attempt_id = ?1 and c.partition_index = ?2 and c.version >= 0 * ?3"),
           engine(
               "effects come before the commit",
               "loop.Committing",

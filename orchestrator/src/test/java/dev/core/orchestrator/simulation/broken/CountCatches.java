@@ -25,7 +25,6 @@ public final class CountCatches {
 
   private static String line(Catch each) {
     return "%3d of %3d, first %3d  %s  %s"
-        .formatted(
-            each.caughtIn(), each.seeds(), each.firstSeed(), each.engine(), each.laws());
+        .formatted(each.caughtIn(), each.seeds(), each.firstSeed(), each.engine(), each.laws());
   }
 }
