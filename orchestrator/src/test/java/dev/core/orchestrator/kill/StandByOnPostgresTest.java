@@ -123,7 +123,7 @@ class StandByOnPostgresTest {
 
   @Test
   void aLeaderThatIsStoppedAndWokenWritesNothingAnyMoreAndHoldsNobodyUp() throws Exception {
-    install("4");
+    install("3");
     core.pipeline("kills", 3, 4, 2, 4);
     servers.start();
     servers.start();
