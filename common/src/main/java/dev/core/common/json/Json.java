@@ -64,7 +64,11 @@ public final class Json {
    */
   public static <T> T read(String text, Class<T> type) {
     try {
-      return MAPPER.readValue(text, type);
+      T value = MAPPER.readValue(text, type);
+      if (value == null) {
+        throw new MalformedJson("it is null; a value is expected");
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw new MalformedJson(e);
     }
@@ -123,6 +127,10 @@ public final class Json {
   public static final class MalformedJson extends RuntimeException {
     MalformedJson(JsonProcessingException cause) {
       super(JsonWords.of(cause), cause);
+    }
+
+    MalformedJson(String message) {
+      super(message);
     }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,10 @@ final class JsonWords {
                       .map(String::valueOf)
                       .sorted()
                       .collect(Collectors.joining(", ")));
+      case InvalidTypeIdException unknown ->
+          unknown.getTypeId() == null
+              ? "it does not say of which kind it is"
+              : "'%s' is no kind that is known".formatted(shortened(unknown.getTypeId()));
       default ->
           WORDS.stream()
               .flatMap(words -> words.of(said).stream())
@@ -104,7 +109,7 @@ final class JsonWords {
                   e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
                       ? "the member '%s' is not of the kind that it must be"
                           .formatted(path(mapping))
-                      : "it cannot be read");
+                      : "it is not of the form that is expected; a member is missing or wrong");
     };
   }
 

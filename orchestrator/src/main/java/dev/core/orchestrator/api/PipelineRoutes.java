@@ -25,7 +25,10 @@ public final class PipelineRoutes implements Routes {
     Routes.read(
         routes,
         "/api/pipelines",
-        request -> HealthRoutes.answer(request, 200, queries.pipelines().list()));
+        request -> {
+          QueryParameters.only(request);
+          HealthRoutes.answer(request, 200, queries.pipelines().list());
+        });
     routes.post("/api/pipelines/{name}/runs", this::start);
   }
 

@@ -14,6 +14,12 @@ public final class PoolRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    Routes.read(routes, "/api/pools", request -> HealthRoutes.answer(request, 200, pools.list()));
+    Routes.read(
+        routes,
+        "/api/pools",
+        request -> {
+          QueryParameters.only(request);
+          HealthRoutes.answer(request, 200, pools.list());
+        });
   }
 }

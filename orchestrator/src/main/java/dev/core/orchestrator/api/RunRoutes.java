@@ -62,6 +62,7 @@ public final class RunRoutes implements Routes {
   }
 
   private void show(Context request) {
+    QueryParameters.only(request);
     var id = id(request);
     HealthRoutes.answer(
         request, 200, queries.runs().detail(id).orElseThrow(unknown("run", request)));
@@ -80,6 +81,7 @@ public final class RunRoutes implements Routes {
   }
 
   private void command(Context request) {
+    QueryParameters.only(request);
     var command = queries.commands().find(id(request)).orElseThrow(unknown("command", request));
     HealthRoutes.answer(request, 200, Commanding.CommandStatus.of(command));
   }

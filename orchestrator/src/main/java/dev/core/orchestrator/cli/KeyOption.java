@@ -1,13 +1,16 @@
 package dev.core.orchestrator.cli;
 
+import dev.core.common.variables.Quoted;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --idempotency-key}, for commands that change something. */
 final class KeyOption {
 
-  private static final int LONGEST = 200;
+  /** The same over HTTP, where a header could hold nothing else. */
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   @Option(
       names = "--idempotency-key",
@@ -22,10 +25,11 @@ final class KeyOption {
     if (given == null) {
       return fresh.get();
     }
-    if (given.isBlank() || given.length() > LONGEST) {
+    if (!KEY.matcher(given).matches()) {
       throw new Refused(
-          "--idempotency-key has %d characters; allowed: 1 to %d, not blank"
-              .formatted(given.length(), LONGEST));
+          "--idempotency-key is %s, of %d characters; allowed: 1 to 200 visible ASCII characters"
+                  .formatted(Quoted.text(given), given.length())
+              + " without spaces");
     }
     return given;
   }

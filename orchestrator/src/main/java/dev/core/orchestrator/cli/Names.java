@@ -1,5 +1,6 @@
 package dev.core.orchestrator.cli;
 
+import dev.core.common.variables.Quoted;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,9 @@ final class Names {
 
   private static final int SHOWN = 8;
 
+  /** What is longer is no slip of the finger, and comparing it would cost. */
+  private static final int LONGEST_COMPARED = 300;
+
   private Names() {}
 
   /**
@@ -17,7 +21,7 @@ final class Names {
    * @param create what to do when there are none at all
    */
   static Refused unknown(String kind, String name, Collection<String> existing, String create) {
-    return missing("there is no %s '%s'".formatted(kind, name), name, existing, create);
+    return missing("there is no %s %s".formatted(kind, Quoted.text(name)), name, existing, create);
   }
 
   /**
@@ -35,7 +39,8 @@ final class Names {
 
   /** All names, those that look most like the given one first. */
   static List<String> nearest(String name, Collection<String> existing) {
-    var wanted = name.toLowerCase(Locale.ROOT);
+    var wanted =
+        name.substring(0, Math.min(LONGEST_COMPARED, name.length())).toLowerCase(Locale.ROOT);
     return existing.stream()
         .distinct()
         .sorted(

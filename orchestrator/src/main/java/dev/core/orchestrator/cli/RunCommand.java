@@ -1,16 +1,21 @@
 package dev.core.orchestrator.cli;
 
 import dev.core.common.variables.Parameters;
+import dev.core.common.variables.Quoted;
 import dev.core.common.variables.VariableProblem;
 import dev.core.orchestrator.command.Command.StartRun;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code core run}: asks for a run, and follows it if asked to. */
 @Command(
@@ -35,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
       names = {"-p", "--param"},
       paramLabel = "NAME=VALUE",
       description = "A parameter of the run; may be repeated. The others take their defaults.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
+  private List<String> given = List.of();
 
   @Option(
       names = "--logical-date",
@@ -52,21 +57,45 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private KeyOption key = new KeyOption();
 
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification before anything runs
   RunCommand(Context context) {
     this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
-    check();
+    var parameters = parameters();
+    check(parameters);
     var command = new StartRun(pipeline, "manual", parameters, logicalDate);
     try (var asking = new Asking(context, wait)) {
       return asking.ask(command, key.or(context::newKey));
     }
   }
 
+  /** Names and values; a parameter that is given twice is a slip, and not a choice. */
+  private Map<String, String> parameters() {
+    var parameters = new LinkedHashMap<String, String>();
+    for (var pair : given) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        throw wrong("--param %s must be NAME=VALUE".formatted(Quoted.text(pair)));
+      }
+      var name = pair.substring(0, equals);
+      if (parameters.put(name, pair.substring(equals + 1)) != null) {
+        throw wrong("--param %s is given twice; give it once".formatted(Quoted.text(name)));
+      }
+    }
+    return parameters;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
   /** Told here at once what the leader would refuse later. */
-  private void check() {
+  private void check(Map<String, String> parameters) {
     var definition = context.definition(pipeline);
     switch (Parameters.resolve(definition.parameters(), parameters, definition.zone())) {
       case Parameters.Resolved _ -> {}

@@ -228,6 +228,8 @@ class ApiTest {
         "/api/runs?limit=abc|400",
         "/api/runs?status=odd|400",
         "/api/runs?staus=failed|400",
+        "/api/runs?limit=1&limit=2|400",
+        "/api/pipelines?limit=1|400",
         "/api/runs/99|404",
         "/api/runs/abc|404",
         "/api/runs/99999999999999999999|404",

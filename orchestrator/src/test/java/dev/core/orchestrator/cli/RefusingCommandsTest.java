@@ -132,4 +132,29 @@ class RefusingCommandsTest {
     assertThat(core.run("runs", "--limit", "x").err()).contains("'x' is not a whole number");
     assertThat(core.run("runs", "--limit", "0").err()).contains("allowed: 1 and more");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--param year=1 --param year=2|--param 'year' is given twice",
+        "--param year|--param 'year' must be NAME=VALUE",
+        "--param =1|--param '=1' must be NAME=VALUE",
+        "--idempotency-key=\u00e9|visible ASCII",
+      })
+  void optionsOfARunAreReadStrictly(String options, String words) {
+    core.prepared(RefusingCommandsTest::pipeline);
+
+    var ended = core.run(("run flights " + options).split(" "));
+
+    assertThat(ended.code()).isNotZero();
+    assertThat(ended.err()).contains(words);
+  }
+
+  @Test
+  void whatIsShownOfAWrongNameIsShortAndVisible() {
+    var ended = core.run("show", "\u001b]0;x\u0007" + "y".repeat(100_000));
+
+    assertThat(ended.err()).contains("\\u001b]0;x\\u0007yyy").hasSizeLessThan(400);
+  }
 }
