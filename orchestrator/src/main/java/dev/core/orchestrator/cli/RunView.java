@@ -41,11 +41,10 @@ final class RunView {
                 StatusText.of(context.console(), run.status()),
                 run.duration() == null ? "" : " after " + Text.span(run.duration())));
     context.say(
-        "logical date %s, started by %s (%s)%s"
+        "logical date %s, started by %s%s"
             .formatted(
                 Text.moment(run.logicalDate()),
-                run.requestedBy(),
-                run.trigger(),
+                Text.startedBy(run.trigger(), run.requestedBy()),
                 run.rerunNumber() == 0 ? "" : ", rerun " + run.rerunNumber()));
     if (!run.parameters().isEmpty()) {
       context.say("parameters " + Text.printable(run.parameters().toString()));

@@ -155,7 +155,7 @@ final class RunsCommand implements Callable<Integer> {
           run.pipeline(),
           StatusText.cell(run.status()),
           Text.moment(run.logicalDate()),
-          run.trigger() + ", " + run.requestedBy(),
+          Text.startedBy(run.trigger(), run.requestedBy()),
           run.tasks(TaskStatus.SUCCEEDED) + "/" + run.taskTotal(),
           Text.moment(run.startedAt()),
           Text.span(run.duration()));

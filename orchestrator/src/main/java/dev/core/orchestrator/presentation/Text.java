@@ -76,6 +76,11 @@ public final class Text {
     return clean.toString().replace('\t', ' ');
   }
 
+  /** Who started a run: the person and by what, or only that which started it by itself. */
+  public static String startedBy(String trigger, String requestedBy) {
+    return trigger.equals(requestedBy) ? trigger : requestedBy + " (" + trigger + ")";
+  }
+
   public static int width(String text) {
     return text.codePointCount(0, text.length());
   }

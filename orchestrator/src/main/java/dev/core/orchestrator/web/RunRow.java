@@ -34,7 +34,7 @@ public record RunRow(
         StatusSign.of(run.status()),
         run.quarantineCause() != null,
         Text.moment(run.logicalDate()),
-        run.requestedBy() + " (" + run.trigger() + ")",
+        Text.startedBy(run.trigger(), run.requestedBy()),
         Text.moment(run.startedAt()),
         Text.span(run.duration()),
         run.tasks(TaskStatus.SUCCEEDED),
