@@ -68,12 +68,6 @@ final class BrokenEngines {
               "RowChanges",
               "if (old.closedAt() == null && attempt.closedAt() != null) {",
               "if (old.closedAt() == null && attempt.closedAt() != null && runId < 0) {"),
-          store(
-              "news is found by its id",
-              "WorkerNews",
-              "where c.has_news order by",
-              "where c.has_news and c.attempt_id >= (select coalesce(max(s.attempt_id), 0)"
-                  + " from execution.claims s where s.version > 0 and not s.has_news) order by"),
           engine(
               "effects come before the commit",
               "loop.Committing",
@@ -149,16 +143,6 @@ final class BrokenEngines {
               "if (attempt.status().open() && evidence) {",
               "if (evidence) {"),
           engine(
-              "a cancelled run does not wait for its jobs",
-              "AttemptRules",
-              "attempt.status() == AttemptStatus.CLOSED && !next.hasLiveJobs()",
-              "attempt.status() == AttemptStatus.CLOSED"),
-          engine(
-              "a task is retried after its run was cancelled",
-              "AttemptRules",
-              "if (run.status() == RunStatus.CANCELLING) {",
-              "if (run.status() == RunStatus.CANCELLING && now.isBefore(Instant.EPOCH)) {"),
-          engine(
               "infrastructure's failures spend the user's attempts",
               "Task",
               "if (why.failureClass().spendsUserAttempts()) {",
@@ -169,15 +153,30 @@ final class BrokenEngines {
               "return renewedAt(attempt).plus(policy.claimLease());",
               "return renewedAt(attempt).plus(policy.claimLease().dividedBy(6));"),
           engine(
-              "jobs of attempts that have ended are left alone",
-              "Effects",
-              "case SUCCEEDED, FAILED, CANCELLED -> terminate(task, attempt, attempt.jobs(), now, effects);",
-              "case SUCCEEDED, FAILED, CANCELLED -> {}"),
-          engine(
-              "a task keeps its slot of the pool between its attempts",
+              "a task keeps its slot of the pool when it has ended",
               "SlotUse",
-              "if (task.status().live()) {",
-              "if (task.attempts() > 0) {"),
+              """
+              if (ofPools && run.live() > 0 && run.plan().usesPools()) {
+                      run.tasks()
+                          .forEachAttempted(task -> {
+                            if (task.status().live()) {\
+              """,
+              """
+              if (ofPools) {
+                      run.tasks()
+                          .forEach(task -> {
+                            if (task.attempts() > 0) {\
+              """),
+          store(
+              "the cursor of a schedule is lost",
+              "ScheduleRows",
+              ".time(schedule.cursor())",
+              ".time(schedule.cursor().minus(java.time.Duration.ofDays(3)))"),
+          store(
+              "the cursor of a schedule runs ahead",
+              "ScheduleRows",
+              ".time(schedule.cursor())",
+              ".time(schedule.cursor().plus(java.time.Duration.ofDays(3)))"),
           engine(
               "pools have always a slot",
               "SlotUse",
