@@ -52,6 +52,12 @@ final class Courier {
   private final Terminations endings;
 
   /**
+   * What an earlier leader asked for may have been sent until this term began, however long before
+   * it was permitted.
+   */
+  private final long begunAt;
+
+  /**
    * @param calls runs each call on a thread of its own, and bounds how many there are
    */
   Courier(ComputeBackend backend, Inbox inbox, Lease lease, Executor calls, BackendHealth health) {
@@ -61,6 +67,7 @@ final class Courier {
     this.lease = lease;
     this.calls = calls;
     this.endings = new Terminations(backend, inbox, lease, calls);
+    this.begunAt = lease.now();
   }
 
   private record Asked(long runId, int task, int attempt) {}
@@ -184,8 +191,7 @@ final class Courier {
   }
 
   private boolean settled(Asked asked) {
-    Long since = unansweredSince.get(asked);
-    return since == null || settled(since);
+    return settled(unansweredSince.getOrDefault(asked, begunAt));
   }
 
   private boolean settled(long since) {

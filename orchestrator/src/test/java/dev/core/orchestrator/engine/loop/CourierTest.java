@@ -118,6 +118,7 @@ class CourierTest {
   void oneEmptyAnswerBeforeTheSettleTimeProvesNothing() throws InterruptedException {
     story.then(new Event.Unanswered(1, 1));
     Instant askedAt = story.task(1).open().orElseThrow().askedAt();
+    pass(backend.settleTime());
 
     carryOut(askedAt.plus(backend.settleTime()).minusNanos(1));
     call();
@@ -128,6 +129,21 @@ class CourierTest {
     assertThat(inbox.await(Duration.ZERO))
         .extracting(Input.FromBackend::event)
         .containsExactly(new Event.NotFound(1, 1, askedAt));
+  }
+
+  @Test
+  void whatAnEarlierLeaderAskedForSettlesFromTheBeginningOfThisTerm() throws InterruptedException {
+    story.then(new Event.Unanswered(1, 1));
+    Instant longAfter = story.task(1).open().orElseThrow().askedAt().plus(Duration.ofDays(1));
+
+    carryOut(longAfter);
+    call();
+    assertThat(inbox.await(Duration.ZERO)).isEmpty();
+    pass(backend.settleTime());
+    carryOut(longAfter);
+    call();
+
+    assertThat(inbox.await(Duration.ZERO)).hasSize(1);
   }
 
   @Test
@@ -142,6 +158,11 @@ class CourierTest {
     call();
 
     assertThat(backend.terminated).containsExactly("twin", "job-1-1", "job-1-1", "twin");
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+    lease.renewed(nanos.get());
   }
 
   private void carryOut() {
