@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.batch.model.ComputeEnvironmentOrder;
@@ -273,11 +272,6 @@ public final class CloudExamination implements AutoCloseable {
           "cannot be looked at: " + AwsTrouble.text(e),
           "check credentials and region, and that the role may make this call");
     }
-  }
-
-  /** Names, for messages. */
-  static String list(List<String> names) {
-    return names.stream().map(each -> "'" + each + "'").collect(Collectors.joining(", "));
   }
 
   @Override

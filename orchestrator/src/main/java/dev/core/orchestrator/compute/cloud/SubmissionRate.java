@@ -12,7 +12,6 @@ final class SubmissionRate {
   private final Bucket bucket;
 
   SubmissionRate(int perSecond) {
-    // A tenth of a second at a time: a whole one at once would be throttled at the seams of AWS's.
     this.bucket =
         Bucket.builder()
             .addLimit(
