@@ -159,7 +159,7 @@ record DefinitionQueries(Handle handle, @Nullable String name) {
           coalesce(x.attempts, t.attempts) as attempts,
           coalesce(x.retry_delay_seconds, t.retry_delay_seconds) as retry_delay_seconds,
           coalesce(own.name, of_template.name) as pool, coalesce(x.pool_id, t.pool_id) as pool_id,
-          coalesce(x.image, t.image) as image
+          coalesce(x.image, t.image) as image, coalesce(x.job_queue, t.job_queue) as job_queue
         from configuration.transformations x
         join configuration.pipeline_states s on s.id = x.pipeline_state_id
         join configuration.pipelines p on p.id = s.pipeline_id
@@ -183,7 +183,8 @@ record DefinitionQueries(Handle handle, @Nullable String name) {
                     row.getInt("attempts"),
                     row.getInt("retry_delay_seconds"),
                     row.getString("pool"),
-                    row.getString("image")),
+                    row.getString("image"),
+                    row.getString("job_queue")),
                 row.getObject("pool_id", Long.class)));
   }
 

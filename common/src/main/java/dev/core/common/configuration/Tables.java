@@ -81,7 +81,8 @@ final class Tables {
           .with("attempts", TransformationTemplate::attempts)
           .with("retry_delay_seconds", TransformationTemplate::retryDelaySeconds)
           .with("pool_id", TransformationTemplate::poolId)
-          .with("image", TransformationTemplate::image);
+          .with("image", TransformationTemplate::image)
+          .with("job_queue", TransformationTemplate::jobQueue);
 
   static final Table<Transformation> TRANSFORMATIONS =
       Table.of("transformations", Transformation.class)
@@ -95,7 +96,8 @@ final class Tables {
           .with("attempts", Transformation::attempts)
           .with("retry_delay_seconds", Transformation::retryDelaySeconds)
           .with("pool_id", Transformation::poolId)
-          .with("image", Transformation::image);
+          .with("image", Transformation::image)
+          .with("job_queue", Transformation::jobQueue);
 
   static final Table<TransformationVariable> TRANSFORMATION_VARIABLES =
       Table.of("transformation_variables", TransformationVariable.class)

@@ -21,7 +21,8 @@ public record Transformation(
     @Nullable Integer attempts,
     @Nullable Integer retryDelaySeconds,
     @Nullable Long poolId,
-    @Nullable String image)
+    @Nullable String image,
+    @Nullable String jobQueue)
     implements Row {
   /** With the template's resources; not stored yet. */
   public static Transformation of(
@@ -31,6 +32,7 @@ public record Transformation(
         pipelineStateId,
         transformationTemplateId,
         graphOrder,
+        null,
         null,
         null,
         null,

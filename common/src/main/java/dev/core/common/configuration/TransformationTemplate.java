@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipelineStateTypeId the one state type that it may be used in; null: any
  * @param attempts tries that failures of the user's own may spend
  * @param image null: the image of CORE itself
+ * @param jobQueue of AWS Batch; null: that of the installation
  */
 public record TransformationTemplate(
     long id,
@@ -23,11 +24,24 @@ public record TransformationTemplate(
     int attempts,
     int retryDelaySeconds,
     @Nullable Long poolId,
-    @Nullable String image)
+    @Nullable String image,
+    @Nullable String jobQueue)
     implements Row {
   /** With default resources, usable in every state; not stored yet. */
   public static TransformationTemplate named(String name, String variableStructures) {
     return new TransformationTemplate(
-        0, name, null, variableStructures, null, BigDecimal.ONE, 2048, 3600, 2, 300, null, null);
+        0,
+        name,
+        null,
+        variableStructures,
+        null,
+        BigDecimal.ONE,
+        2048,
+        3600,
+        2,
+        300,
+        null,
+        null,
+        null);
   }
 }

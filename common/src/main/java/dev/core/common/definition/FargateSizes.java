@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** AWS Fargate has certain pairs of vCPU and memory, and refuses a job that asks for another. */
 public final class FargateSizes implements SizeRule {
@@ -43,7 +44,7 @@ public final class FargateSizes implements SizeRule {
               new Memory(32_768, 122_880, 8192)));
 
   @Override
-  public Optional<String> problem(BigDecimal vcpus, int memoryMib) {
+  public Optional<String> problem(BigDecimal vcpus, int memoryMib, @Nullable String jobQueue) {
     // A map sorted by value finds 1.00 as 1.
     var memory = SIZES.get(vcpus);
     if (memory == null) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryDelaySeconds between them
  * @param pool whose slots it takes; null: none
  * @param image null: the image of CORE itself
+ * @param jobQueue of AWS Batch, by name or ARN; null: that of the installation
  */
 public record Resources(
     BigDecimal vcpus,
@@ -19,8 +20,21 @@ public record Resources(
     int attempts,
     int retryDelaySeconds,
     @Nullable String pool,
-    @Nullable String image) {
+    @Nullable String image,
+    @Nullable String jobQueue) {
   public Resources {
     vcpus = vcpus.stripTrailingZeros();
+  }
+
+  /** In the job queue of the installation. */
+  public Resources(
+      BigDecimal vcpus,
+      int memoryMib,
+      int timeoutSeconds,
+      int attempts,
+      int retryDelaySeconds,
+      @Nullable String pool,
+      @Nullable String image) {
+    this(vcpus, memoryMib, timeoutSeconds, attempts, retryDelaySeconds, pool, image, null);
   }
 }

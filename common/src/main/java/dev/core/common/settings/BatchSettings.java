@@ -1,11 +1,14 @@
 package dev.core.common.settings;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where jobs of cloud mode go.
  *
  * @param queue name or ARN of the job queue
+ * @param platform of the compute environments of that queue
+ * @param platforms of other queues that the configuration names, by their names
  * @param definition name of the job definition that runs the image of CORE
  * @param submitRate SubmitJob calls a second
  * @param eventsQueue URL of the SQS queue of state changes; null: none
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record BatchSettings(
     String queue,
+    BatchPlatform platform,
+    Map<String, BatchPlatform> platforms,
     String definition,
     int submitRate,
     @Nullable String eventsQueue,

@@ -1,5 +1,6 @@
 package dev.core.common.settings;
 
+import dev.core.common.definition.JobQueueName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,9 +114,12 @@ public enum Setting {
   CORE_INFRASTRUCTURE_DELAY_SECONDS(
       Kind.number(0, 86_400), "10", "Wait before the first of those, doubled each time."),
   CORE_BATCH_QUEUE(
-      Kind.TEXT,
+      new Kind(
+          "the name (%s) or the ARN of a job queue".formatted(JobQueueName.ALLOWED),
+          JobQueueName::isOne),
       null,
-      "In cloud mode, name or ARN of the AWS Batch job queue. Unset: $CORE_ENV-core."),
+      "In cloud mode, name or ARN of the AWS Batch job queue of all work that names none. Unset:"
+          + " $CORE_ENV-core."),
   CORE_BATCH_DEFINITION(
       Kind.matching("letters, digits, '-' and '_', at most 128", "[A-Za-z0-9][A-Za-z0-9_-]{0,127}"),
       null,
@@ -125,7 +129,16 @@ public enum Setting {
       Kind.oneOf("ec2", "fargate"),
       "ec2",
       "What the queue's compute environments are. On fargate there are certain pairs of vCPU and"
-          + " memory only, which core validate and every start of a run then check."),
+          + " memory only, on ec2 at least one vCPU: core validate and every start of a run check"
+          + " it."),
+  CORE_BATCH_QUEUE_PLATFORMS(
+      Kind.matching(
+          "queue=ec2 or queue=fargate, several separated by commas",
+          "(?i)\\s*[A-Za-z0-9_-]+\\s*=\\s*(ec2|fargate)\\s*(,\\s*[A-Za-z0-9_-]+\\s*=\\s*(ec2|fargate)\\s*)*"),
+      null,
+      "What other job queues are that templates and transformations name, such as"
+          + " prod-large=ec2,prod-cheap=fargate. Unset, and for those not listed:"
+          + " CORE_BATCH_PLATFORM."),
   CORE_BATCH_SUBMIT_RATE(
       Kind.number(1, 10_000), "50", "SubmitJob calls a second, at most; AWS grants an account 50."),
   CORE_BATCH_EVENTS_QUEUE(

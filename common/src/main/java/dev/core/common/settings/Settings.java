@@ -1,7 +1,9 @@
 package dev.core.common.settings;
 
+import dev.core.common.definition.Ec2Sizes;
 import dev.core.common.definition.FargateSizes;
 import dev.core.common.definition.SizeRule;
+import dev.core.common.definition.SizesOfQueues;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -214,8 +216,21 @@ public final class Settings {
 
   /** Which sizes of attempts there are in this mode. */
   public SizeRule sizes() {
-    boolean fargate = required(Setting.CORE_BATCH_PLATFORM).equalsIgnoreCase("fargate");
-    return mode() == Mode.CLOUD && fargate ? new FargateSizes() : SizeRule.ANY;
+    if (mode() != Mode.CLOUD) {
+      return SizeRule.ANY;
+    }
+    var batch = batch();
+    return new SizesOfQueues(
+        sizes(batch.platform()),
+        batch.platforms().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, each -> sizes(each.getValue()))));
+  }
+
+  private static SizeRule sizes(BatchPlatform platform) {
+    return switch (platform) {
+      case EC2 -> new Ec2Sizes();
+      case FARGATE -> new FargateSizes();
+    };
   }
 
   /** Where jobs of cloud mode go. */
@@ -225,6 +240,8 @@ public final class Settings {
     String owner = ofBranch ? branch().replaceAll("[^A-Za-z0-9_-]", "-") : env;
     return new BatchSettings(
         Objects.requireNonNullElse(optional(Setting.CORE_BATCH_QUEUE), env + "-core"),
+        BatchPlatform.of(required(Setting.CORE_BATCH_PLATFORM)),
+        BatchPlatform.byQueue(optional(Setting.CORE_BATCH_QUEUE_PLATFORMS)),
         Objects.requireNonNullElse(optional(Setting.CORE_BATCH_DEFINITION), "core_" + owner),
         number(Setting.CORE_BATCH_SUBMIT_RATE),
         optional(Setting.CORE_BATCH_EVENTS_QUEUE),

@@ -63,7 +63,8 @@ class ConfigurationStoreTest {
                   1,
                   0,
                   pool,
-                  "alpine"));
+                  "alpine",
+                  "large"));
       long transformation =
           keeps(
               store.transformations(),
@@ -79,7 +80,8 @@ class ConfigurationStoreTest {
                   4,
                   1,
                   pool,
-                  "busybox"));
+                  "busybox",
+                  null));
       keeps(store.transformations(), Transformation.of(state, template, 8));
       keeps(
           store.transformationVariables(),

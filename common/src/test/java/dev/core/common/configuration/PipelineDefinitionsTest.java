@@ -54,7 +54,8 @@ class PipelineDefinitionsTest {
                       2,
                       300,
                       pool,
-                      "image_1"));
+                      "image_1",
+                      "queue_1"));
       state(store, pipeline, "ingest", 20);
       long raw = state(store, pipeline, "raw", 10);
       long second = store.transformations().insert(Transformation.of(raw, template, 5));
@@ -74,7 +75,8 @@ class PipelineDefinitionsTest {
                       null,
                       0,
                       null,
-                      "image_2"));
+                      "image_2",
+                      "queue_2"));
       long third = store.transformations().insert(Transformation.of(raw, template, 5));
       set(store, first, "source", "a");
       set(store, first, "delimiter", ";");
@@ -97,7 +99,9 @@ class PipelineDefinitionsTest {
           .extracting(TransformationDefinition::id)
           .containsExactly(first, second, third);
       assertThat(transformations.getFirst().resources())
-          .isEqualTo(new Resources(new BigDecimal("0.5"), 512, 30, 2, 0, "narrow", "image_2"));
+          .isEqualTo(
+              new Resources(new BigDecimal("0.5"), 512, 30, 2, 0, "narrow", "image_2", "queue_2"));
+      assertThat(transformations.getLast().resources().jobQueue()).isEqualTo("queue_1");
       assertThat(transformations.getFirst().variables())
           .containsOnly(
               Map.entry("source", text("a")),

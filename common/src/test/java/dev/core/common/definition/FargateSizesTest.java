@@ -27,7 +27,7 @@ class FargateSizesTest {
     "16,122880",
   })
   void sizesOfTheTableExist(BigDecimal vcpus, int memory) {
-    assertThat(new FargateSizes().problem(vcpus, memory)).isEmpty();
+    assertThat(new FargateSizes().problem(vcpus, memory, null)).isEmpty();
   }
 
   @ParameterizedTest
@@ -45,6 +45,6 @@ class FargateSizesTest {
     "32,122880",
   })
   void othersDoNot(BigDecimal vcpus, int memory) {
-    assertThat(new FargateSizes().problem(vcpus, memory).orElseThrow()).contains("allowed: ");
+    assertThat(new FargateSizes().problem(vcpus, memory, null).orElseThrow()).contains("allowed: ");
   }
 }

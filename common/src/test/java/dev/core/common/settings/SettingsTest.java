@@ -3,9 +3,11 @@ package dev.core.common.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -277,5 +279,33 @@ class SettingsTest {
 
   private Optional<EmbeddedUrl> sharedFile(String url) {
     return Settings.load(Map.of("CORE_DATABASE_URL", url), directory).database().sharedFile();
+  }
+
+  @Test
+  void whatSizesThereAreDependsOnTheQueue() {
+    var settings =
+        Settings.load(
+            Map.of(
+                "CORE_MODE",
+                "cloud",
+                "CORE_BATCH_QUEUE_PLATFORMS",
+                "dev-cheap=fargate, dev-big = EC2"),
+            directory);
+
+    assertThat(settings.sizes().problem(new BigDecimal("0.25"), 512, null))
+        .hasValueSatisfying(problem -> assertThat(problem).contains("on EC2"));
+    assertThat(settings.sizes().problem(new BigDecimal("0.25"), 512, "dev-cheap")).isEmpty();
+    assertThat(settings.sizes().problem(BigDecimal.TEN, 200_000, "dev-big")).isEmpty();
+    assertThat(
+            Settings.load(Map.of("CORE_MODE", "local"), directory)
+                .sizes()
+                .problem(BigDecimal.TEN, 1, null))
+        .isEmpty();
+    assertThatThrownBy(
+            () -> Settings.load(Map.of("CORE_BATCH_QUEUE_PLATFORMS", "dev-cheap"), directory))
+        .hasMessageContaining("CORE_BATCH_QUEUE_PLATFORMS")
+        .hasMessageContaining("queue=ec2 or queue=fargate");
+    assertThatThrownBy(() -> Settings.load(Map.of("CORE_BATCH_QUEUE", "a queue"), directory))
+        .hasMessageContaining("ARN of a job queue");
   }
 }

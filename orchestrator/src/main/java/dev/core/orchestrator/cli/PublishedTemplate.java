@@ -36,10 +36,14 @@ record PublishedTemplate(
         own == null ? usual.attempts() : own.attempts(),
         own == null ? usual.retryDelaySeconds() : own.retryDelaySeconds(),
         null,
-        own == null ? null : own.image());
+        own == null ? null : own.image(),
+        own == null ? null : own.jobQueue());
   }
 
-  /** The row with this description; resources, pool and image stay as people have set them. */
+  /**
+   * The row with this description; resources, pool, image and job queue stay as people have set
+   * them.
+   */
   TransformationTemplate changed(TransformationTemplate row, @Nullable Long stateTypeId) {
     return new TransformationTemplate(
         row.id(),
@@ -53,7 +57,8 @@ record PublishedTemplate(
         row.attempts(),
         row.retryDelaySeconds(),
         row.poolId(),
-        row.image());
+        row.image(),
+        row.jobQueue());
   }
 
   /** Whether the row says the same already, however its JSON is written. */

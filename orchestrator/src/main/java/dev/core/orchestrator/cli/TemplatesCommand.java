@@ -42,7 +42,8 @@ final class TemplatesCommand implements Callable<Integer> {
       int timeoutSeconds,
       int attempts,
       int retryDelaySeconds,
-      @Nullable String image) {}
+      @Nullable String image,
+      @Nullable String jobQueue) {}
 
   @Override
   public Integer call() {
@@ -146,7 +147,8 @@ final class TemplatesCommand implements Callable<Integer> {
         row.timeoutSeconds(),
         row.attempts(),
         row.retryDelaySeconds(),
-        row.image());
+        row.image(),
+        row.jobQueue());
   }
 
   private void table(List<Template> templates) {
@@ -177,14 +179,15 @@ final class TemplatesCommand implements Callable<Integer> {
       context.say(Text.printable(template.description()));
     }
     context.say(
-        "%s vCPUs, %d MiB, %d attempts %ds apart, timeout %ds%s"
+        "%s vCPUs, %d MiB, %d attempts %ds apart, timeout %ds%s%s"
             .formatted(
                 template.vcpus().stripTrailingZeros().toPlainString(),
                 template.memoryMib(),
                 template.attempts(),
                 template.retryDelaySeconds(),
                 template.timeoutSeconds(),
-                template.image() == null ? "" : ", image " + template.image()));
+                template.image() == null ? "" : ", image " + template.image(),
+                template.jobQueue() == null ? "" : ", job queue " + template.jobQueue()));
     var table = Table.of("VARIABLE", "DATATYPE", "DEFAULT", "DESCRIPTION");
     for (var variable : template.variableStructures().properties()) {
       var structure = variable.getValue();

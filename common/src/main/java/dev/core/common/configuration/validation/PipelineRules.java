@@ -157,12 +157,14 @@ final class PipelineRules {
   private void task(PlannedTask task) {
     var own = task.transformation();
     SharedRules.image(problems, task.place(), own.image());
+    SharedRules.jobQueue(problems, task.place(), own.jobQueue());
     new ResourceRules(problems, task.place())
         .check(own.memoryMib(), own.timeoutSeconds(), own.attempts(), own.retryDelaySeconds());
     sizes
         .problem(
             Objects.requireNonNullElse(own.vcpus(), task.template().vcpus()),
-            Objects.requireNonNullElse(own.memoryMib(), task.template().memoryMib()))
+            Objects.requireNonNullElse(own.memoryMib(), task.template().memoryMib()),
+            own.jobQueue() == null ? task.template().jobQueue() : own.jobQueue())
         .ifPresent(problem ->
             problems.error(
                 task.place(),

@@ -3,6 +3,7 @@ package dev.core.common.configuration.validation;
 import dev.core.common.configuration.Pool;
 import dev.core.common.configuration.TransformationTemplate;
 import dev.core.common.configuration.validation.Problems.Place;
+import dev.core.common.definition.JobQueueName;
 import dev.core.common.variables.Names;
 import dev.core.common.variables.Quoted;
 import java.util.regex.Pattern;
@@ -64,6 +65,17 @@ final class SharedRules {
     }
   }
 
+  static void jobQueue(Problems problems, Place place, @Nullable String queue) {
+    if (queue != null && !JobQueueName.isOne(queue)) {
+      problems.error(
+          place,
+          "job_queue",
+          Quoted.text(queue) + " is no job queue of AWS Batch",
+          "name one by its name (%s) or its ARN, or set null for that of the installation"
+              .formatted(JobQueueName.ALLOWED));
+    }
+  }
+
   private void pool(Pool pool) {
     var place = new Place("pools", pool.id(), pool.name());
     name(problems, place, pool.name());
@@ -88,6 +100,7 @@ final class SharedRules {
     var place = new Place("transformation_templates", template.id(), template.name());
     name(problems, place, template.name());
     image(problems, place, template.image());
+    jobQueue(problems, place, template.jobQueue());
     new ResourceRules(problems, place)
         .check(
             template.memoryMib(),

@@ -28,7 +28,17 @@ final class Limits {
   private static final int LONGEST_VALUE = VariableStructure.LONGEST_TEXT;
 
   private static final Map<String, Integer> LENGTHS =
-      Map.of("image", 500, "run_frequency", 120, "time_zone", 64, "value", LONGEST_VALUE);
+      Map.of(
+          "image",
+          500,
+          "job_queue",
+          200,
+          "run_frequency",
+          120,
+          "time_zone",
+          64,
+          "value",
+          LONGEST_VALUE);
 
   private record Range(int least, @Nullable Integer most) {
     boolean holds(BigDecimal number) {

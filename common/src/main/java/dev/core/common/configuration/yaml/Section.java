@@ -93,6 +93,7 @@ record Section(Table table, Map<String, String> inherited, List<Member> members)
     }
     templateMembers.add(optional("pool"));
     templateMembers.add(optional("image"));
+    templateMembers.add(optional("job_queue"));
 
     var transformationMembers = new ArrayList<Member>();
     transformationMembers.add(optional("id"));
@@ -102,6 +103,7 @@ record Section(Table table, Map<String, String> inherited, List<Member> members)
     resources.forEach(resource -> transformationMembers.add(optional(resource)));
     transformationMembers.add(optional("pool"));
     transformationMembers.add(optional("image"));
+    transformationMembers.add(optional("job_queue"));
     transformationMembers.add(
         new Pairs(
             "variables",

@@ -86,7 +86,8 @@ enum Table {
       value("retry_delay_seconds", Type.INTEGER),
       reference(
           "pool", "o.name", "pool_id", "select id from configuration.pools where name = :pool"),
-      value("image")),
+      value("image"),
+      value("job_queue")),
 
   TEMPLATE_TAGS(
       "tag of template",
@@ -211,7 +212,8 @@ enum Table {
       value("retry_delay_seconds", Type.INTEGER),
       reference(
           "pool", "o.name", "pool_id", "select id from configuration.pools where name = :pool"),
-      value("image")),
+      value("image"),
+      value("job_queue")),
 
   VARIABLES(
       "variable",

@@ -12,8 +12,10 @@ import dev.core.common.configuration.yaml.ImportResult;
 import dev.core.common.configuration.yaml.YamlProblem;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
+import dev.core.common.definition.Ec2Sizes;
 import dev.core.common.definition.FargateSizes;
 import dev.core.common.definition.SizeRule;
+import dev.core.common.definition.SizesOfQueues;
 import dev.core.common.variables.Checked;
 import dev.core.migrations.testing.BothDatabases;
 import dev.core.migrations.testing.TestDatabase;
@@ -99,6 +101,8 @@ class BadConfigurationsTest {
     try (var opened = loaded(test)) {
       tried(opened, "sql", SizeRule.ANY);
       tried(opened, "fargate", new FargateSizes());
+      tried(
+          opened, "queues", new SizesOfQueues(new Ec2Sizes(), Map.of("cheap", new FargateSizes())));
       assertThat(new ConfigurationYaml(opened.jdbi(), opened.dialect()).export()).isEqualTo(before);
     }
   }
