@@ -46,13 +46,13 @@ public final class EmulatorProgram {
     var postgres = EmbeddedPostgres.builder().setCleanDataDirectory(true).start();
     var objects = ObjectServer.start(home.resolve("objects"), 0);
     var queues = QueueServer.start(0);
+    URI events = queues.create(EVENTS);
     var aws =
         AwsEmulator.start(
             AwsEmulator.Options.brief(),
             new ProcessContainers(Map.of("corebot", corebot), directory));
     aws.batch().queue(QUEUE, slots, false, false);
-    aws.batch()
-        .onEvent(new EventQueue(aws.time(), aws.faults(), queues.url(), queue(queues.url())));
+    aws.batch().onEvent(new EventQueue(aws.time(), aws.faults(), queues.url(), events.toString()));
     aws.secrets().put(SECRET + "write", login(postgres.getPort(), null));
     aws.secrets().put(SECRET + "worker", login(postgres.getPort(), "corebot"));
     var environment = new TreeMap<>(aws.environment());
@@ -62,7 +62,7 @@ public final class EmulatorProgram {
     environment.put("CORE_MODE", "cloud");
     publish(aws.url(), environment);
     environment.put("CORE_AWS_ACCOUNT", AwsEmulator.ACCOUNT);
-    environment.put("CORE_BATCH_EVENTS_QUEUE", queues.url() + "/000000000000/" + EVENTS);
+    environment.put("CORE_BATCH_EVENTS_QUEUE", events.toString());
     environment.put("CORE_DATASETS_ROOT", "s3://" + BUCKET);
     tell(home.resolve("environment"), environment);
     Runtime.getRuntime()
@@ -85,15 +85,6 @@ public final class EmulatorProgram {
         .formatted(port, role == null ? "" : ",\"role\":\"" + role + "\"");
   }
 
-  private static String queue(URI queues) throws IOException, InterruptedException {
-    call(
-        queues,
-        "AmazonSQS.CreateQueue",
-        "application/x-amz-json-1.0",
-        "{\"QueueName\":\"" + EVENTS + "\"}");
-    return queues + "/000000000000/" + EVENTS;
-  }
-
   /** The job definition that the set-up of a real account registers. */
   private static void publish(URI batch, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -104,8 +95,6 @@ public final class EmulatorProgram {
             .toList();
     call(
         URI.create(batch + "/v1/registerjobdefinition"),
-        null,
-        "application/json",
         """
         {"jobDefinitionName": "%s", "type": "container", "containerProperties": {"image": "core:demo",
          "resourceRequirements": [{"type": "VCPU", "value": "1"}, {"type": "MEMORY", "value": "2048"}],
@@ -114,15 +103,11 @@ public final class EmulatorProgram {
             .formatted(DEFINITION, String.join(",", variables)));
   }
 
-  private static void call(URI url, @Nullable String target, String type, String body)
-      throws IOException, InterruptedException {
+  private static void call(URI url, String body) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(url)
-            .header("Content-Type", type)
+            .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
-    if (target != null) {
-      request.header("X-Amz-Target", target);
-    }
     try (var client = HttpClient.newHttpClient()) {
       var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {

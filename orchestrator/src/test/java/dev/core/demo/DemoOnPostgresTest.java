@@ -2,6 +2,7 @@ package dev.core.demo;
 
 import dev.core.migrations.testing.TestDatabase;
 import dev.core.migrations.testing.TestDatabases;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The same on a Postgres that {@code core migrate} found empty. */
@@ -10,7 +11,7 @@ class DemoOnPostgresTest extends DemoTests {
   private final TestDatabase postgres = TestDatabases.emptyPostgres();
 
   @Override
-  Map<String, String> database() {
+  Map<String, String> settings(Path folder) {
     return Map.of(
         "CORE_DATABASE_URL", postgres.url(),
         "CORE_DATABASE_USER", postgres.user(),

@@ -1,6 +1,12 @@
 package dev.core.emulator.servers;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.apache.pekko.http.scaladsl.Http;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
@@ -29,6 +35,30 @@ public final class QueueServer implements AutoCloseable {
 
   public URI url() {
     return url;
+  }
+
+  /** Makes a queue and tells its URL. */
+  public URI create(String name) {
+    var body = JsonNodeFactory.instance.objectNode().put("QueueName", name).toString();
+    try (var client = HttpClient.newHttpClient()) {
+      var answer =
+          client.send(
+              HttpRequest.newBuilder(url)
+                  .header("Content-Type", "application/x-amz-json-1.0")
+                  .header("X-Amz-Target", "AmazonSQS.CreateQueue")
+                  .POST(HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException("no queue %s: %s".formatted(name, answer.body()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a queue was made", e);
+    }
+    return url.resolve("/000000000000/" + name);
   }
 
   @Override

@@ -16,9 +16,6 @@ import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.compute.cloud.EmulatedCloud;
 import dev.core.orchestrator.engine.RetryPolicy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,21 +32,6 @@ class CloudJobsTest {
       new RetryPolicy(3, Duration.ZERO, Duration.ofSeconds(120), Duration.ofSeconds(60));
   private static final Duration PATIENCE = Duration.ofSeconds(200);
 
-  private static URI events(QueueServer queues) throws Exception {
-    try (var client = HttpClient.newHttpClient()) {
-      var answer =
-          client.send(
-              HttpRequest.newBuilder(queues.url())
-                  .header("Content-Type", "application/x-amz-json-1.0")
-                  .header("X-Amz-Target", "AmazonSQS.CreateQueue")
-                  .POST(HttpRequest.BodyPublishers.ofString("{\"QueueName\":\"events\"}"))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).isEqualTo(200);
-    }
-    return queues.url().resolve("/000000000000/events");
-  }
-
   @Test
   void aThousandJobsTakeEffectOnceEachWhateverTheNetworkDoes() throws Exception {
     int jobs = 1_000;
@@ -60,7 +42,7 @@ class CloudJobsTest {
         var cloud = new EmulatedCloud(options, new ScriptedContainers(scripted), 200);
         var engine = new EngineFixture(TestDatabases.postgres())) {
       var aws = cloud.aws();
-      URI events = events(queues);
+      URI events = queues.create("events");
       aws.batch()
           .onEvent(new EventQueue(aws.time(), aws.faults(), queues.url(), events.toString()));
       cloud.publish(Map.of());
