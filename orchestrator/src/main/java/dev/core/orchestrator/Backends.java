@@ -21,7 +21,9 @@ import dev.core.orchestrator.compute.simulated.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The compute backends of this installation, by mode. */
 final class Backends {
@@ -87,12 +89,23 @@ final class Backends {
     return new PacedBackend(jobs, timeline, simulation.speed(), System::nanoTime).started();
   }
 
-  /** What is found of all that a mode needs beside the database. */
-  static List<Finding> examine(Settings settings) {
+  /**
+   * What is found of all that a mode needs beside the database.
+   *
+   * @param jobQueues that the configuration names
+   */
+  static List<Finding> examine(Settings settings, Set<String> jobQueues) {
     if (settings.mode() != Mode.CLOUD) {
       return List.of();
     }
-    try (var examination = CloudExamination.open(cloudOptions(settings), settings.datasetsRoot())) {
+    var batch = settings.batch();
+    var others =
+        jobQueues.stream()
+            .filter(queue -> !queue.equals(batch.queue()))
+            .collect(Collectors.toMap(queue -> queue, batch::platform));
+    var queues = new CloudExamination.Queues(batch.platform(), others);
+    try (var examination =
+        CloudExamination.open(cloudOptions(settings), queues, settings.datasetsRoot())) {
       return examination.findings();
     }
   }

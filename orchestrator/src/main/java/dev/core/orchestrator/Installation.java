@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -40,8 +41,8 @@ final class Installation implements Engine {
   }
 
   @Override
-  public List<Finding> examine(Settings settings) {
-    return Backends.examine(settings);
+  public List<Finding> examine(Settings settings, Set<String> jobQueues) {
+    return Backends.examine(settings, jobQueues);
   }
 
   /** Asks the worker of this class path: no code of it is ever loaded here. */

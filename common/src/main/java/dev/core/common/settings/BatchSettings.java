@@ -1,5 +1,6 @@
 package dev.core.common.settings;
 
+import dev.core.common.definition.JobQueueName;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,10 @@ public record BatchSettings(
     String definition,
     int submitRate,
     @Nullable String eventsQueue,
-    @Nullable String account) {}
+    @Nullable String account) {
+
+  /** What another queue than that of the installation is, by its name or ARN. */
+  public BatchPlatform platform(String nameOrArn) {
+    return platforms.getOrDefault(JobQueueName.of(nameOrArn), platform);
+  }
+}

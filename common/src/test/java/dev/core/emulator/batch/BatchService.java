@@ -87,6 +87,16 @@ public final class BatchService implements Service {
     }
   }
 
+  /** What SubmitJob was asked for with effect, oldest first, of jobs that are still known. */
+  public List<JsonNode> submissions() {
+    synchronized (lock) {
+      return jobs.values().stream()
+          .filter(job -> job.parent == null)
+          .map(job -> job.request.<JsonNode>deepCopy())
+          .toList();
+    }
+  }
+
   /** How many jobs were ever accepted under this name; children of arrays do not count. */
   public long accepted(String jobName) {
     synchronized (lock) {
@@ -147,9 +157,8 @@ public final class BatchService implements Service {
     }
     String id = UUID.randomUUID().toString();
     var job = new Job(id, arns.job(id), request, queue, definition, time.now(), null, 0);
-    if (queue.fargate) {
-      Limits.fargate(job.requirement("VCPU"), job.requirement("MEMORY"));
-    }
+    Limits.platform(queue.fargate, definition.body().path("platformCapabilities"));
+    Limits.size(queue.fargate, job.requirement("VCPU"), job.requirement("MEMORY"));
     jobs.put(id, job);
     int size = request.path("arrayProperties").path("size").asInt(0);
     for (int index = 0; index < size; index++) {

@@ -2,6 +2,7 @@ package dev.core.emulator.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.emulator.wire.AwsError;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 final class Limits {
 
   private static final int REQUEST_BYTES_AT_MOST = 30 * 1024;
+  private static final Pattern SHARE = Pattern.compile("[A-Za-z0-9]{1,255}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,127}");
 
   /** MiB by vCPU: first, last, step. */
@@ -82,7 +84,38 @@ final class Limits {
               ? "Job queue has a scheduling policy: shareIdentifier is required"
               : "shareIdentifier cannot be given for a job queue without scheduling policy");
     }
+    if (fairShare && !SHARE.matcher(request.path("shareIdentifier").asText()).matches()) {
+      throw refused("shareIdentifier should match valid pattern");
+    }
+    JsonNode priority = request.path("schedulingPriorityOverride");
+    if (!priority.isMissingNode() && (priority.asInt() < 0 || priority.asInt() > 9999)) {
+      throw refused("Scheduling priority must be between 0 and 9999");
+    }
+    if (!priority.isMissingNode() && !fairShare) {
+      throw refused(
+          "schedulingPriorityOverride cannot be given for a job queue without scheduling policy");
+    }
     overrides(request.path("containerOverrides"));
+  }
+
+  static void platform(boolean fargate, JsonNode capabilities) {
+    boolean asked = false;
+    for (JsonNode each : capabilities) {
+      asked |= each.asText().equals("FARGATE");
+    }
+    if (asked != fargate) {
+      throw refused(
+          "Job Queue is attached to Compute Environment that can not run Jobs with capability "
+              + (asked ? "FARGATE" : "EC2"));
+    }
+  }
+
+  static void size(boolean fargate, String vcpu, String memory) {
+    if (fargate) {
+      fargate(vcpu, memory);
+    } else if (new BigDecimal(vcpu).compareTo(BigDecimal.ONE) < 0 || Integer.parseInt(memory) < 4) {
+      throw refused("resource requirements (%s vCPU, %s MiB) not valid.".formatted(vcpu, memory));
+    }
   }
 
   private static void overrides(JsonNode overrides) {
@@ -103,7 +136,7 @@ final class Limits {
     }
   }
 
-  static void fargate(String vcpu, String memory) {
+  private static void fargate(String vcpu, String memory) {
     boolean valid =
         vcpu.equals("0.25")
             ? List.of("512", "1024", "2048").contains(memory)

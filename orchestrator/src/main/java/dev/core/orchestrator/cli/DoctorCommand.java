@@ -1,5 +1,6 @@
 package dev.core.orchestrator.cli;
 
+import dev.core.common.configuration.ConfiguredQueues;
 import dev.core.common.database.Database;
 import dev.core.common.database.DatabaseLogin;
 import dev.core.common.database.DatabaseUnavailable;
@@ -13,6 +14,8 @@ import dev.core.orchestrator.compute.Finding.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -39,12 +42,13 @@ final class DoctorCommand implements Callable<Integer> {
     Settings settings = context.settings();
     var findings = new ArrayList<Finding>();
     findings.add(Finding.good("mode", settings.mode().text()));
-    findings.addAll(database(settings));
+    var jobQueues = new TreeSet<String>();
+    findings.addAll(database(settings, jobQueues));
     if (settings.isDatabaseSecret()) {
       findings.add(workerLogin(settings));
     }
     if (settings.mode() == Mode.CLOUD) {
-      findings.addAll(context.engine().examine(settings));
+      findings.addAll(context.engine().examine(settings, jobQueues));
     }
     List<Finding> all = List.copyOf(findings);
     context.answer(all, () -> show(all));
@@ -53,11 +57,17 @@ final class DoctorCommand implements Callable<Integer> {
         : ExitCode.DONE;
   }
 
-  private static List<Finding> database(Settings settings) {
+  /**
+   * @param jobQueues takes those that the configuration names, if it can be read
+   */
+  private static List<Finding> database(Settings settings, Set<String> jobQueues) {
     try (var database = Database.openUnmigrated(settings)) {
+      var status = Migrator.of(database.dataSource()).status();
+      if (status.isCurrent()) {
+        jobQueues.addAll(database.jdbi().withHandle(ConfiguredQueues::read));
+      }
       return List.of(
-          Finding.good("database", DatabaseLogin.describe(settings)),
-          migrations(Migrator.of(database.dataSource()).status()));
+          Finding.good("database", DatabaseLogin.describe(settings)), migrations(status));
     } catch (DatabaseUnavailable e) {
       return List.of(
           Finding.bad(

@@ -5,6 +5,7 @@ import dev.core.common.settings.Settings;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.Finding;
 import java.util.List;
+import java.util.Set;
 
 /** What the composition root lends to commands, which cannot reach it themselves. */
 public interface Engine {
@@ -39,8 +40,12 @@ public interface Engine {
    */
   ComputeBackend backend(String mode, Settings settings, Database database);
 
-  /** What is found of all that the mode of the settings needs beside the database. */
-  List<Finding> examine(Settings settings);
+  /**
+   * What is found of all that the mode of the settings needs beside the database.
+   *
+   * @param jobQueues that the configuration names
+   */
+  List<Finding> examine(Settings settings, Set<String> jobQueues);
 
   /**
    * What the workers of this installation can run, as {@code corebot list --json} prints it.

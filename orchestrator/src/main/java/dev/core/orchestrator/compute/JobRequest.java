@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param token of the attempt, handed to the worker, which claims with it
  * @param queue and definition: as sealed in the intent
  * @param partitions 1, or the size of the array
+ * @param priority of the pipeline, as sealed in the run: the higher one first, where a queue asks
  * @param labels client, brand, pipeline, run, task, attempt
  */
 public record JobRequest(
@@ -20,8 +21,21 @@ public record JobRequest(
     String definitionRevision,
     Resources resources,
     int partitions,
+    int priority,
     Map<String, String> labels) {
   public JobRequest {
     labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
+  }
+
+  /** Of a pipeline like any other. */
+  public JobRequest(
+      String name,
+      String token,
+      String queue,
+      String definitionRevision,
+      Resources resources,
+      int partitions,
+      Map<String, String> labels) {
+    this(name, token, queue, definitionRevision, resources, partitions, 0, labels);
   }
 }

@@ -6,6 +6,7 @@ import dev.core.common.settings.Settings;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.Finding;
 import java.util.List;
+import java.util.Set;
 
 /** Lends nothing; tests override what their command may ask for. */
 class EngineUnderTest implements Engine {
@@ -33,7 +34,7 @@ class EngineUnderTest implements Engine {
   }
 
   @Override
-  public List<Finding> examine(Settings settings) {
+  public List<Finding> examine(Settings settings, Set<String> jobQueues) {
     return List.of();
   }
 }

@@ -53,6 +53,7 @@ public final class CloudBackend implements ComputeBackend {
   private final Semaphore endings = new Semaphore(ENDINGS_AT_ONCE);
   private final SubmissionRate rate;
   private final JobDefinitions definitions;
+  private final JobQueues queues;
   private final JobSubmission submission;
   private final JobLogs logs;
 
@@ -62,7 +63,9 @@ public final class CloudBackend implements ComputeBackend {
     this.rate = new SubmissionRate(options.submitRate());
     this.definitions =
         new JobDefinitions(clients.batch(), options.definition(), threads, System::nanoTime);
-    this.submission = new JobSubmission(clients.submit(), rate, new JobQueues(clients.batch()));
+    this.queues = new JobQueues(clients.batch(), threads);
+    queues.refresh(options.queue());
+    this.submission = new JobSubmission(clients.submit(), rate, queues);
     this.logs = new JobLogs(clients.batch(), clients.logs(), definitions);
   }
 
@@ -99,7 +102,11 @@ public final class CloudBackend implements ComputeBackend {
 
   @Override
   public Target target(Resources resources) {
-    return new Target(options.queue(), definitions.revision(resources.image()));
+    String named = resources.jobQueue();
+    String queue = named == null ? options.queue() : named;
+    // Of a queue that does not exist, Batch says so when the job is submitted.
+    Platform platform = queues.recall(queue).flatMap(JobQueues.Known::platform).orElse(null);
+    return new Target(queue, definitions.revision(resources.image(), platform));
   }
 
   @Override

@@ -1,46 +1,68 @@
 package dev.core.orchestrator.compute.cloud;
 
+import dev.core.common.settings.BatchPlatform;
 import dev.core.common.storage.s3.S3Location;
 import dev.core.common.storage.s3.S3Objects;
 import dev.core.orchestrator.compute.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.batch.model.ComputeEnvironmentOrder;
-import software.amazon.awssdk.services.batch.model.JQState;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.JobQueueDetail;
 
 /** Looks at everything that cloud mode needs of AWS, and changes nothing. Used by one thread. */
 public final class CloudExamination implements AutoCloseable {
 
+  /**
+   * What the settings and the configuration say of job queues.
+   *
+   * @param platform of the installation's
+   * @param others those that templates and transformations name
+   */
+  public record Queues(BatchPlatform platform, Map<String, BatchPlatform> others) {
+    public Queues {
+      others = Collections.unmodifiableMap(new TreeMap<>(others));
+    }
+  }
+
   private final CloudOptions options;
+  private final Queues queues;
   private final String datasetsRoot;
   private final AwsClients clients;
 
-  CloudExamination(CloudOptions options, String datasetsRoot, AwsClients clients) {
+  CloudExamination(CloudOptions options, Queues queues, String datasetsRoot, AwsClients clients) {
     this.options = options;
+    this.queues = queues;
     this.datasetsRoot = datasetsRoot;
     this.clients = clients;
   }
 
   /** With region, credentials and endpoints as the AWS SDK finds them. */
-  public static CloudExamination open(CloudOptions options, String datasetsRoot) {
-    return new CloudExamination(options, datasetsRoot, AwsClients.open(_ -> {}));
+  public static CloudExamination open(CloudOptions options, Queues queues, String datasetsRoot) {
+    return new CloudExamination(options, queues, datasetsRoot, AwsClients.open(_ -> {}));
   }
 
   /** One finding for each thing; what depends on something that is missing is left out. */
   public List<Finding> findings() {
     var findings = new ArrayList<Finding>();
     findings.add(account());
-    Optional<JobQueueDetail> queue = queue(findings);
-    queue.ifPresent(found -> findings.addAll(environments(found)));
+    var check = new QueueCheck(clients, findings);
+    Optional<JobQueueDetail> queue =
+        check.examine(options.queue(), queues.platform(), "CORE_BATCH_PLATFORM");
     Optional<JobDefinition> definition = definition(findings, queue.orElse(null));
+    queues
+        .others()
+        .forEach((named, platform) -> {
+          var _ = check.examine(named, platform, "CORE_BATCH_QUEUE_PLATFORMS");
+        });
     definition.ifPresent(found -> findings.add(new ImageCheck(clients).finding(found)));
     definition.ifPresent(found -> findings.addAll(new RoleCheck(clients).findings(found)));
     definition.ifPresent(found -> findings.add(logGroup(found)));
@@ -66,89 +88,6 @@ public final class CloudExamination implements AutoCloseable {
                       .formatted(account, wanted),
                   "use credentials of " + wanted + ", or correct CORE_AWS_ACCOUNT");
         });
-  }
-
-  private Optional<JobQueueDetail> queue(List<Finding> findings) {
-    var found = new ArrayList<JobQueueDetail>();
-    findings.add(
-        asking(
-            "job queue",
-            () -> {
-              var queues =
-                  clients
-                      .batch()
-                      .describeJobQueues(each -> each.jobQueues(options.queue()))
-                      .jobQueues();
-              if (queues.isEmpty()) {
-                return Finding.bad(
-                    "job queue",
-                    "there is no job queue '%s' in this account and region"
-                        .formatted(options.queue()),
-                    "create it, or name another in CORE_BATCH_QUEUE");
-              }
-              var queue = queues.getFirst();
-              found.add(queue);
-              if (queue.state() != JQState.ENABLED) {
-                return Finding.bad(
-                    "job queue",
-                    "'%s' is %s and takes no jobs".formatted(queue.jobQueueName(), queue.state()),
-                    "aws batch update-job-queue --job-queue %s --state ENABLED"
-                        .formatted(queue.jobQueueName()));
-              }
-              return queue.statusAsString().equals("VALID")
-                  ? Finding.good("job queue", "'%s' is enabled".formatted(queue.jobQueueName()))
-                  : Finding.bad(
-                      "job queue",
-                      "'%s' is %s: %s"
-                          .formatted(
-                              queue.jobQueueName(), queue.statusAsString(), queue.statusReason()),
-                      "put right what the reason names");
-            }));
-    return found.stream().findFirst();
-  }
-
-  private List<Finding> environments(JobQueueDetail queue) {
-    var names =
-        queue.computeEnvironmentOrder().stream()
-            .map(ComputeEnvironmentOrder::computeEnvironment)
-            .toList();
-    if (names.isEmpty()) {
-      return List.of(
-          Finding.bad(
-              "compute environment",
-              "job queue '%s' has none".formatted(queue.jobQueueName()),
-              "add one to the queue"));
-    }
-    var findings = new ArrayList<Finding>();
-    findings.add(
-        asking(
-            "compute environment",
-            () -> {
-              var bad =
-                  clients
-                      .batch()
-                      .describeComputeEnvironments(each -> each.computeEnvironments(names))
-                      .computeEnvironments()
-                      .stream()
-                      .filter(each ->
-                          !each.statusAsString().equals("VALID")
-                              || !each.stateAsString().equals("ENABLED"))
-                      .map(each ->
-                          "'%s' is %s and %s: %s"
-                              .formatted(
-                                  each.computeEnvironmentName(),
-                                  each.stateAsString(),
-                                  each.statusAsString(),
-                                  each.statusReason()))
-                      .toList();
-              return bad.isEmpty()
-                  ? Finding.good("compute environment", "%d, all valid".formatted(names.size()))
-                  : Finding.bad(
-                      "compute environment",
-                      String.join("; ", bad),
-                      "jobs stay RUNNABLE until it is ENABLED and VALID; put right what the reason names");
-            }));
-    return findings;
   }
 
   private Optional<JobDefinition> definition(
@@ -180,19 +119,16 @@ public final class CloudExamination implements AutoCloseable {
 
   private static Finding platform(JobDefinition definition, @Nullable JobQueueDetail queue) {
     String name = definition.jobDefinitionName() + ":" + definition.revision();
-    boolean wantsFargate =
-        queue != null && String.valueOf(queue.jobQueueTypeAsString()).equals("ECS_FARGATE");
-    boolean isFargate = definition.platformCapabilitiesAsStrings().contains("FARGATE");
-    if (queue != null && wantsFargate != isFargate) {
-      return Finding.bad(
-          "job definition",
-          "%s is for %s, and job queue '%s' is of %s"
-              .formatted(
-                  name,
-                  isFargate ? "Fargate" : "EC2",
-                  queue.jobQueueName(),
-                  wantsFargate ? "Fargate" : "EC2"),
-          "register it with platform capability " + (wantsFargate ? "FARGATE" : "EC2"));
+    if (queue != null) {
+      Platform own = Platform.of(definition);
+      Platform wanted = JobQueues.Known.of(queue).platform().orElse(own);
+      if (wanted != own) {
+        return Finding.bad(
+            "job definition",
+            "%s is for %s, and job queue '%s' is of %s"
+                .formatted(name, own, queue.jobQueueName(), wanted),
+            "register it with platform capability " + wanted.name());
+      }
     }
     return Finding.good(
         "job definition", name + " of image " + definition.containerProperties().image());

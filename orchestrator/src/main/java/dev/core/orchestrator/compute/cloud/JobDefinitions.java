@@ -4,6 +4,7 @@ import dev.core.common.definition.PipelineDefinition;
 import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +20,10 @@ import software.amazon.awssdk.services.batch.model.RegisterJobDefinitionRequest;
 
 /**
  * Which revision of which job definition runs an image. The one of CORE is published by {@code core
- * publish}; for an image of a template, one is made after its likeness, under a name that carries a
- * digest of the content, so that equal ones are reused. Answers come from memory and are refreshed
- * in the background: the leader must not wait for AWS. Thread-safe.
+ * publish}; for an image of a template, or a job queue of the other platform, one is made after its
+ * likeness, under a name that carries a digest of the content, so that equal ones are reused.
+ * Answers come from memory and are refreshed in the background: the leader must not wait for AWS.
+ * Thread-safe.
  */
 final class JobDefinitions {
 
@@ -30,8 +32,19 @@ final class JobDefinitions {
   /** How long a revision is used before a newer one is looked for. */
   private static final long FRESH_NANOS = 30_000_000_000L;
 
-  /** The image of CORE itself. */
-  private static final String OWN = "";
+  /**
+   * What is wanted.
+   *
+   * @param image null: that of CORE itself
+   * @param platform null: that of CORE's own
+   */
+  private record Wanted(@Nullable String image, @Nullable Platform platform) {
+    @Override
+    public String toString() {
+      return (image == null ? "the image of CORE" : image)
+          + (platform == null ? "" : " on " + platform);
+    }
+  }
 
   private record Known(JobDefinition definition, long askedAt) {
     String revision() {
@@ -43,9 +56,9 @@ final class JobDefinitions {
   private final String name;
   private final Executor threads;
   private final LongSupplier nanos;
-  private final Map<String, Known> known = new ConcurrentHashMap<>();
-  private final Map<String, String> failures = new ConcurrentHashMap<>();
-  private final Set<String> asking = ConcurrentHashMap.newKeySet();
+  private final Map<Wanted, Known> known = new ConcurrentHashMap<>();
+  private final Map<Wanted, String> failures = new ConcurrentHashMap<>();
+  private final Set<Wanted> asking = ConcurrentHashMap.newKeySet();
 
   /**
    * @param name of the definition that runs the image of CORE
@@ -62,10 +75,11 @@ final class JobDefinitions {
    * Name and revision, such as {@code core_dev:3}.
    *
    * @param image null: that of CORE
+   * @param platform that it must be for; null: whichever CORE's own is for
    * @throws BackendUnavailable while it is not known
    */
-  String revision(@Nullable String image) {
-    String key = image == null ? OWN : image;
+  String revision(@Nullable String image, @Nullable Platform platform) {
+    var key = new Wanted(image, platform);
     Known found = known.get(key);
     if (found == null || nanos.getAsLong() - found.askedAt() > FRESH_NANOS) {
       refresh(key);
@@ -95,13 +109,13 @@ final class JobDefinitions {
         .map(logging -> logging.options().get("awslogs-group"));
   }
 
-  private void refresh(String key) {
+  private void refresh(Wanted key) {
     if (!asking.add(key)) {
       return;
     }
     threads.execute(() -> {
       try {
-        JobDefinition definition = key.equals(OWN) ? own() : forImage(key);
+        JobDefinition definition = find(key);
         known.put(key, new Known(definition, nanos.getAsLong()));
         failures.remove(key);
       } catch (SdkException e) {
@@ -114,10 +128,10 @@ final class JobDefinitions {
     });
   }
 
-  private void failed(String key, String why) {
+  private void failed(Wanted key, String why) {
     String before = failures.put(key, why);
     if (!why.equals(before)) {
-      LOG.warn("no job definition for {}: {}", key.equals(OWN) ? "the image of CORE" : key, why);
+      LOG.warn("no job definition for {}: {}", key, why);
     }
   }
 
@@ -129,29 +143,38 @@ final class JobDefinitions {
                 null));
   }
 
-  private JobDefinition forImage(String image) {
+  private JobDefinition find(Wanted what) {
     JobDefinition own = own();
+    String image = what.image();
+    Platform ofOwn = Platform.of(own);
+    Platform platform = Objects.requireNonNullElse(what.platform(), ofOwn);
+    if (image == null && platform == ofOwn) {
+      return own;
+    }
+    var properties =
+        platform == ofOwn ? own.containerProperties() : platform.fitting(own.containerProperties());
     RegisterJobDefinitionRequest wanted =
         RegisterJobDefinitionRequest.builder()
             .type(own.type())
-            .platformCapabilities(own.platformCapabilities())
-            .containerProperties(own.containerProperties().toBuilder().image(image).build())
+            .platformCapabilitiesWithStrings(platform.capabilities())
+            .containerProperties(
+                image == null ? properties : properties.toBuilder().image(image).build())
             .parameters(own.parameters())
             .propagateTags(true)
             .tags(own.tags())
             .build();
     String digest = PipelineDefinition.sha256(wanted.toString()).substring(0, 16);
-    String ofImage =
+    String derived =
         name.substring(0, Math.min(name.length(), 128 - 1 - digest.length())) + "_" + digest;
-    Optional<JobDefinition> existing = newest(ofImage);
+    Optional<JobDefinition> existing = newest(derived);
     if (existing.isPresent()) {
       return existing.get();
     }
-    client.registerJobDefinition(wanted.toBuilder().jobDefinitionName(ofImage).build());
-    LOG.info("registered job definition {} for image {}", ofImage, image);
-    return newest(ofImage)
+    client.registerJobDefinition(wanted.toBuilder().jobDefinitionName(derived).build());
+    LOG.info("registered job definition {} for {}", derived, what);
+    return newest(derived)
         .orElseThrow(() ->
-            new BackendUnavailable("job definition '" + ofImage + "' is not visible yet", null));
+            new BackendUnavailable("job definition '" + derived + "' is not visible yet", null));
   }
 
   private Optional<JobDefinition> newest(String wanted) {

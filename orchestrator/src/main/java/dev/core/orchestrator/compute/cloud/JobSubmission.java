@@ -7,8 +7,10 @@ import dev.core.orchestrator.compute.Submission;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.batch.model.ResourceType;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
@@ -21,6 +23,9 @@ final class JobSubmission {
 
   private static final int TIMEOUT_GRACE = 120;
   private static final int LONGEST_TAG = 256;
+  private static final int LONGEST_SHARE = 255;
+  private static final int LOWEST_PRIORITY = 1000;
+  private static final Pattern UNDERSCORED = Pattern.compile("_([a-z])");
 
   private final BatchClient client;
   private final SubmissionRate rate;
@@ -36,14 +41,23 @@ final class JobSubmission {
   }
 
   Submission submit(JobRequest request) {
+    boolean fairShare;
+    try {
+      fairShare = queues.ask(request.queue()).map(JobQueues.Known::fairShare).orElse(false);
+    } catch (SdkException e) {
+      // Nothing was submitted yet.
+      return new Submission.Throttled(
+          "job queue '%s' cannot be looked at: %s".formatted(request.queue(), AwsTrouble.text(e)));
+    }
     try {
       rate.take();
-      return new Submission.Accepted(client.submitJob(call(request)).jobId());
+      return new Submission.Accepted(client.submitJob(call(request, fairShare)).jobId());
     } catch (AwsServiceException e) {
       if (AwsTrouble.isLater(e)) {
         rate.exhausted();
         return new Submission.Throttled(AwsTrouble.text(e));
       }
+      queues.forget(request.queue());
       return AwsTrouble.isRefusal(e)
           ? new Submission.Refused(
               FailureClass.CONFIGURATION, "AWS Batch refuses the job: " + AwsTrouble.text(e))
@@ -58,7 +72,7 @@ final class JobSubmission {
     }
   }
 
-  private SubmitJobRequest call(JobRequest request) {
+  private SubmitJobRequest call(JobRequest request, boolean fairShare) {
     Resources resources = request.resources();
     var call =
         SubmitJobRequest.builder()
@@ -84,9 +98,9 @@ final class JobSubmission {
     if (request.partitions() > 1) {
       call.arrayProperties(array -> array.size(request.partitions()));
     }
-    if (queues.isFairShare(request.queue())) {
+    if (fairShare) {
       call.shareIdentifier(share(request.labels().getOrDefault("client", "")))
-          .schedulingPriorityOverride(priority(request.labels()));
+          .schedulingPriorityOverride(priority(request.priority()));
     }
     return call.build();
   }
@@ -107,13 +121,18 @@ final class JobSubmission {
     return tags;
   }
 
-  /** Letters and digits only, at most 255: two clients that differ only in others share a share. */
-  private static String share(String client) {
-    String legal = client.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    return legal.isEmpty() ? "core" : legal.substring(0, Math.min(255, legal.length()));
+  /** Letters and digits only, at most 255: {@code us_aviation} is {@code usAviation}. */
+  static String share(String client) {
+    String legal =
+        UNDERSCORED
+            .matcher(client)
+            .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT))
+            .replaceAll("[^A-Za-z0-9]", "");
+    return legal.isEmpty() ? "core" : legal.substring(0, Math.min(LONGEST_SHARE, legal.length()));
   }
 
-  private static int priority(Map<String, String> labels) {
-    return Math.clamp(Integer.parseInt(labels.getOrDefault("priority", "0")), 0, 9999);
+  /** Batch has none below 0: those of pipelines, from -1000 to 1000, begin there. */
+  static int priority(int ofPipeline) {
+    return Math.clamp(LOWEST_PRIORITY + (long) ofPipeline, 0, 9999);
   }
 }

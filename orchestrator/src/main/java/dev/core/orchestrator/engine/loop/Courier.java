@@ -234,6 +234,7 @@ final class Courier {
         attempt.definitionRevision(),
         run.plan().resources(submit.task()),
         1,
+        header.priority(),
         labels);
   }
 

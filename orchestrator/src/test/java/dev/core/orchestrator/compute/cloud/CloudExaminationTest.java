@@ -2,12 +2,14 @@ package dev.core.orchestrator.compute.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.core.common.settings.BatchPlatform;
 import dev.core.emulator.AwsEmulator;
 import dev.core.emulator.batch.ScriptedContainers;
 import dev.core.orchestrator.compute.Finding;
 import dev.core.orchestrator.compute.Finding.Standing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,8 @@ class CloudExaminationTest {
 
   private AwsEmulator aws;
   private AwsClients clients;
+  private CloudExamination.Queues queues =
+      new CloudExamination.Queues(BatchPlatform.FARGATE, Map.of());
 
   @BeforeEach
   void makeAHealthyAccount() {
@@ -55,7 +59,7 @@ class CloudExaminationTest {
                         .jobRoleArn(ROLE + jobRole)
                         .logConfiguration(logs ->
                             logs.logDriver("awslogs")
-                                .options(java.util.Map.of("awslogs-group", "/core/dev")))));
+                                .options(Map.of("awslogs-group", "/core/dev")))));
   }
 
   @AfterEach
@@ -66,7 +70,7 @@ class CloudExaminationTest {
   private List<Finding> examine(String account) {
     var options =
         new CloudOptions("dev-core", "core_dev", 50, null, account, Duration.ofSeconds(60));
-    try (var examination = new CloudExamination(options, "/a/folder", clients)) {
+    try (var examination = new CloudExamination(options, queues, "/a/folder", clients)) {
       return examination.findings();
     }
   }
@@ -150,7 +154,37 @@ class CloudExaminationTest {
             "AccessDeniedException",
             "role may make this call",
             test -> test.aws.faults().deny("DescribeJobQueues")),
+        broken(
+            "job queue",
+            "'dev-core' is of Fargate, and CORE_BATCH_PLATFORM takes it for EC2",
+            "set CORE_BATCH_PLATFORM=fargate",
+            test -> test.queues = new CloudExamination.Queues(BatchPlatform.EC2, Map.of())),
+        broken(
+            "job queue",
+            "there is no job queue 'dev-large'",
+            "correct job_queue in the configuration",
+            test -> test.queues = named("dev-large", BatchPlatform.EC2)),
+        broken(
+            "job queue",
+            "'dev-large' is of EC2, and CORE_BATCH_QUEUE_PLATFORMS takes it for Fargate",
+            "CORE_BATCH_QUEUE_PLATFORMS: dev-large=ec2",
+            test -> {
+              test.aws.batch().queue("dev-large", 1, false, true);
+              test.queues = named("dev-large", BatchPlatform.FARGATE);
+            }),
+        broken(
+            "compute environment",
+            "no capacity",
+            "RUNNABLE",
+            test -> {
+              test.aws.batch().queue("dev-large", 1, false, true).breakEnvironment("no capacity");
+              test.queues = named("dev-large", BatchPlatform.EC2);
+            }),
         broken("account", "CORE_AWS_ACCOUNT is 999999999999", "credentials", _ -> {}));
+  }
+
+  private static CloudExamination.Queues named(String queue, BatchPlatform platform) {
+    return new CloudExamination.Queues(BatchPlatform.FARGATE, Map.of(queue, platform));
   }
 
   private static Arguments broken(
@@ -178,7 +212,7 @@ class CloudExaminationTest {
   @Test
   void aMissingQueueAndAFolderForDatasetsAreNamed() {
     var options = new CloudOptions("nope", "core_dev", 50, null, null, Duration.ofSeconds(60));
-    try (var examination = new CloudExamination(options, "/a/folder", clients)) {
+    try (var examination = new CloudExamination(options, queues, "/a/folder", clients)) {
       assertThat(examination.findings())
           .filteredOn(each -> each.standing() == Standing.BAD)
           .extracting(Finding::text)

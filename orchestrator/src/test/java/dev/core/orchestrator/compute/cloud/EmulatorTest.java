@@ -50,6 +50,7 @@ class EmulatorTest {
         request
             .jobDefinitionName("core_dev")
             .type("container")
+            .platformCapabilitiesWithStrings("FARGATE")
             .containerProperties(container ->
                 container
                     .image("core:1")
