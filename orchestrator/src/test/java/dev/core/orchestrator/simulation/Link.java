@@ -10,8 +10,11 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,10 @@ final class Link implements InvocationHandler {
   private final MigratedStore.Kept kept;
   private final Connection proxy;
   private final List<RowChange> changes = new ArrayList<>();
+
+  /** In use, by what they are kept under afterwards. */
+  private final Map<PreparedStatement, String> open = new IdentityHashMap<>();
+
   private boolean broken;
   private boolean closed;
   private boolean inTransaction;
@@ -119,18 +126,24 @@ final class Link implements InvocationHandler {
 
   private Object prepare(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
     String sql = String.valueOf(arguments == null ? null : arguments[0]);
-    boolean plain = arguments != null && arguments.length == 1;
-    PreparedStatement known = plain ? kept.statements().remove(sql) : null;
+    // By all that makes it what it is: also whether it scrolls, holds, or gives keys.
+    String key = arguments == null || arguments.length == 1 ? sql : Arrays.deepToString(arguments);
+    PreparedStatement known = kept.statements().remove(key);
     var real =
         known != null ? known : (PreparedStatement) call(kept.connection(), method, arguments);
+    open.put(real, key);
     return new LinkStatement(this, real, sql).proxy(PreparedStatement.class);
   }
 
-  /** A statement that is not in use any more; kept for the next one of the same text. */
-  void done(PreparedStatement statement, String sql) throws SQLException {
+  /** A statement that is not in use any more; kept for the next one of the same kind. */
+  void done(PreparedStatement statement) throws SQLException {
+    String key = open.remove(statement);
+    if (key == null) {
+      return;
+    }
     statement.clearParameters();
     statement.clearBatch();
-    if (kept.statements().putIfAbsent(sql, statement) != null) {
+    if (kept.statements().putIfAbsent(key, statement) != null) {
       statement.close();
     }
   }
@@ -213,8 +226,12 @@ final class Link implements InvocationHandler {
     }
   }
 
-  private void close() {
+  private void close() throws SQLException {
     if (!closed && !broken) {
+      // What its owner keeps for as long as the connection lasts goes with it.
+      for (PreparedStatement statement : List.copyOf(open.keySet())) {
+        done(statement);
+      }
       closed = true;
       changes.clear();
       server.give(kept);

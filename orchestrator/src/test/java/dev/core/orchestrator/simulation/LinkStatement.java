@@ -40,7 +40,7 @@ final class LinkStatement implements InvocationHandler {
         if (!closed) {
           closed = true;
           if (real instanceof PreparedStatement prepared && sql != null) {
-            link.done(prepared, sql);
+            link.done(prepared);
           } else {
             real.close();
           }

@@ -126,7 +126,7 @@ final class OrchestratorLife extends Life {
   /** Much longer than the product waits: what is to be seen at once is told by a notice. */
   private long patience() {
     if (!candidate.leads()) {
-      return chance.micros(1_000, 6_000, name());
+      return chance.micros(1_000, 9_000, name());
     }
     long look = simulation.isBusy() ? chance.micros(1_000, 6_000, name()) : 6 * SECOND;
     return candidate
