@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform of the compute environments of that queue
  * @param platforms of other queues that the configuration names, by their names
  * @param definition name of the job definition that runs the image of CORE
+ * @param repository of Amazon ECR that holds the image of CORE
  * @param submitRate SubmitJob calls a second
  * @param eventsQueue URL of the SQS queue of state changes; null: none
  * @param account that the credentials must be of; null: any
@@ -20,6 +21,7 @@ public record BatchSettings(
     BatchPlatform platform,
     Map<String, BatchPlatform> platforms,
     String definition,
+    String repository,
     int submitRate,
     @Nullable String eventsQueue,
     @Nullable String account) {

@@ -125,6 +125,12 @@ public enum Setting {
       null,
       "In cloud mode, name of the job definition that runs the image of CORE; core publish registers"
           + " it. Unset: core_$CORE_ENV, or core_$CORE_BRANCH for a branch other than main in dev."),
+  CORE_IMAGE_REPOSITORY(
+      Kind.matching(
+          "a name of a repository: lower-case letters, digits and '/', '.', '_', '-' between them",
+          "[a-z0-9]+([._/-]+[a-z0-9]+)*"),
+      null,
+      "Repository of Amazon ECR to which core publish pushes the image of CORE. Unset: $CORE_ENV-core."),
   CORE_BATCH_PLATFORM(
       Kind.oneOf("ec2", "fargate"),
       "ec2",

@@ -243,6 +243,7 @@ public final class Settings {
         BatchPlatform.of(required(Setting.CORE_BATCH_PLATFORM)),
         BatchPlatform.byQueue(optional(Setting.CORE_BATCH_QUEUE_PLATFORMS)),
         Objects.requireNonNullElse(optional(Setting.CORE_BATCH_DEFINITION), "core_" + owner),
+        Objects.requireNonNullElse(optional(Setting.CORE_IMAGE_REPOSITORY), env + "-core"),
         number(Setting.CORE_BATCH_SUBMIT_RATE),
         optional(Setting.CORE_BATCH_EVENTS_QUEUE),
         optional(Setting.CORE_AWS_ACCOUNT));

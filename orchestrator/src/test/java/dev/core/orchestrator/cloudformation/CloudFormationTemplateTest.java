@@ -1,0 +1,228 @@
+package dev.core.orchestrator.cloudformation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.core.common.definition.FargateSizes;
+import dev.core.common.secrets.Secret;
+import dev.core.common.secrets.SecretSource;
+import dev.core.common.secrets.Secrets;
+import dev.core.common.settings.Environment;
+import dev.core.common.settings.Settings;
+import dev.core.orchestrator.cloudformation.Evaluation.Resource;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The template of docs/aws is one that CloudFormation takes, and gives what CORE asks for. */
+class CloudFormationTemplateTest {
+
+  static final List<Map<String, String>> INSTALLATIONS = Installations.ALL;
+
+  @TempDir Path directory;
+
+  @Test
+  void everyPropertyReferenceAndPolicyIsRight() {
+    assertThat(TemplateCheck.problems(Installations.text(), Installations.ALL)).isEmpty();
+  }
+
+  @Test
+  void nothingIsKnownOfTypesThatAreNotUsed() {
+    var used = new TreeSet<String>();
+    Template.parse(Installations.text())
+        .section("Resources")
+        .values()
+        .forEach(each -> used.add(String.valueOf(Template.map(each).get("Type"))));
+
+    assertThat(ResourceTypes.load().names()).containsExactlyInAnyOrderElementsOf(used);
+  }
+
+  @ParameterizedTest
+  @FieldSource("INSTALLATIONS")
+  void namesAreThoseThatCoreAsksForWithTheSettingsOfTheOutputs(Map<String, String> parameters) {
+    var evaluation = Installations.of(parameters);
+    var resources = evaluation.resources();
+    var settings = settings(lines(evaluation.outputs().get("Settings")));
+    var batch = settings.batch();
+
+    assertThat(name(resources, "Queue", "JobQueueName")).isEqualTo(batch.queue());
+    assertThat(name(resources, "WorkerDefinition", "JobDefinitionName"))
+        .isEqualTo(batch.definition());
+    assertThat(name(resources, "Images", "RepositoryName")).isEqualTo(batch.repository());
+    assertThat(batch.account()).isEqualTo(Evaluation.ACCOUNT);
+    assertThat(batch.eventsQueue()).endsWith("/" + name(resources, "Events", "QueueName"));
+    assertThat(settings.datasetsRoot())
+        .isEqualTo("s3://" + name(resources, "Datasets", "BucketName"));
+    assertThat(settings.isDatabaseSecret()).isTrue();
+    String secret = settings.environment().text() + "/database/configuration_application/";
+    assertThat(name(resources, "WriteSecret", "Name")).isEqualTo(secret + "write");
+    assertThat(name(resources, "WorkerSecret", "Name")).isEqualTo(secret + "worker");
+    boolean fargate =
+        Template.list(resources.get("WorkerDefinition").properties().get("PlatformCapabilities"))
+            .equals(List.of("FARGATE"));
+    assertThat(settings.sizes().problem(BigDecimal.ONE, 1, null).isPresent()).isEqualTo(fargate);
+  }
+
+  @ParameterizedTest
+  @FieldSource("INSTALLATIONS")
+  void containersGetSettingsThatAreOnes(Map<String, String> parameters) {
+    var resources = Installations.of(parameters).resources();
+
+    for (String definition :
+        List.of("WorkerDefinition", "OrchestratorDefinition", "MigrationDefinition")) {
+      var variables = new LinkedHashMap<String, String>();
+      for (Object each : Template.list(container(resources, definition).get("Environment"))) {
+        variables.put(
+            String.valueOf(Template.map(each).get("Name")),
+            String.valueOf(Template.map(each).get("Value")));
+      }
+      for (Object each : Template.list(container(resources, definition).get("Secrets"))) {
+        variables.put(String.valueOf(Template.map(each).get("Name")), "from the secret");
+      }
+      var settings = Settings.load(variables, directory);
+      assertThat(settings.isInCloud()).isTrue();
+      assertThat(settings.isDatabaseSecret()).isEqualTo(!definition.startsWith("Migration"));
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("INSTALLATIONS")
+  void nothingRunsWhenNothingRuns(Map<String, String> parameters) {
+    var resources = Installations.of(parameters).resources();
+
+    assertThat(resources.values())
+        .filteredOn(each -> each.type().equals("AWS::Batch::ComputeEnvironment"))
+        .isNotEmpty()
+        .allSatisfy(each -> {
+          var compute = Template.map(each.properties().get("ComputeResources"));
+          assertThat(compute.getOrDefault("MinvCpus", 0)).isEqualTo(0);
+          assertThat(compute).doesNotContainKey("DesiredvCpus");
+        });
+    assertThat(resources.values())
+        .filteredOn(each -> each.type().equals("AWS::RDS::DBCluster"))
+        .allSatisfy(each ->
+            assertThat(
+                    Template.map(each.properties().get("ServerlessV2ScalingConfiguration"))
+                        .get("MinCapacity"))
+                .isEqualTo(0));
+    assertThat(resources.values())
+        .extracting(Resource::type)
+        .doesNotContain("AWS::EC2::NatGateway", "AWS::EC2::Instance", "AWS::ECS::Service");
+    assertThat(resources.values())
+        .filteredOn(each -> each.type().equals("AWS::EC2::VPCEndpoint"))
+        .allSatisfy(
+            each -> assertThat(each.properties()).containsEntry("VpcEndpointType", "Gateway"));
+  }
+
+  @ParameterizedTest
+  @FieldSource("INSTALLATIONS")
+  void containersOnFargateHaveSizesOfFargate(Map<String, String> parameters) {
+    var resources = Installations.of(parameters).resources();
+    var sizes = new FargateSizes();
+
+    for (var each : resources.entrySet()) {
+      if (each.getValue().type().equals("AWS::Batch::JobDefinition")
+          && each.getValue().properties().get("PlatformCapabilities").equals(List.of("FARGATE"))) {
+        var wanted = new LinkedHashMap<String, String>();
+        for (Object one :
+            Template.list(container(resources, each.getKey()).get("ResourceRequirements"))) {
+          wanted.put(
+              String.valueOf(Template.map(one).get("Type")),
+              String.valueOf(Template.map(one).get("Value")));
+        }
+        assertThat(
+                sizes.problem(
+                    new BigDecimal(wanted.get("VCPU")),
+                    Integer.parseInt(wanted.get("MEMORY")),
+                    null))
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void secretsThatAreMadeAreOnesThatCoreReads() {
+    var resources = Installations.of(Installations.USUAL).resources();
+
+    for (String mode : List.of("write", "worker")) {
+      var login = secretsOf(resources).database("configuration_application", mode);
+      assertThat(login.user()).isEqualTo(mode.equals("write") ? "orchestrator" : "corebot");
+      assertThat(login.url())
+          .isEqualTo("jdbc:postgresql://database.internal:5432/configuration_application");
+    }
+  }
+
+  private static Secrets secretsOf(Map<String, Resource> resources) {
+    return new Secrets(
+        "dev",
+        new SecretSource() {
+          @Override
+          public Optional<String> find(Secret secret) {
+            return resources.values().stream()
+                .filter(each -> secret.path().equals(each.properties().get("Name")))
+                .map(each -> Template.map(each.properties().get("GenerateSecretString")))
+                .map(each ->
+                    String.valueOf(each.get("SecretStringTemplate"))
+                        .replace("}", ", \"" + each.get("GenerateStringKey") + "\": \"made\"}"))
+                .findFirst();
+          }
+
+          @Override
+          public String description() {
+            return "the template";
+          }
+        },
+        System::nanoTime);
+  }
+
+  @Test
+  void environmentsAreThoseOfTheSettings() {
+    var parameter =
+        Template.map(Template.parse(Installations.text()).section("Parameters").get("Environment"));
+
+    assertThat(parameter.get("AllowedValues"))
+        .isEqualTo(Arrays.stream(Environment.values()).map(Environment::text).toList());
+  }
+
+  @Test
+  void theBucketIsPrivateEncryptedAndForgetsUnfinishedUploads() {
+    var bucket = Installations.of(Installations.USUAL).resources().get("Datasets").properties();
+
+    assertThat(Template.map(bucket.get("PublicAccessBlockConfiguration")).values())
+        .hasSize(4)
+        .containsOnly(true);
+    assertThat(bucket).containsKey("BucketEncryption");
+    assertThat(String.valueOf(bucket.get("LifecycleConfiguration")))
+        .contains("AbortIncompleteMultipartUpload");
+  }
+
+  private static Map<String, Object> container(Map<String, Resource> resources, String name) {
+    return Template.map(resources.get(name).properties().get("ContainerProperties"));
+  }
+
+  private static String name(Map<String, Resource> resources, String resource, String property) {
+    return String.valueOf(resources.get(resource).properties().get(property));
+  }
+
+  private Settings settings(Map<String, String> variables) {
+    return Settings.load(variables, directory);
+  }
+
+  private static Map<String, String> lines(String text) {
+    var variables = new LinkedHashMap<String, String>();
+    text.lines()
+        .forEach(line -> {
+          int equals = line.indexOf('=');
+          variables.put(line.substring(0, equals), line.substring(equals + 1));
+        });
+    return variables;
+  }
+}
