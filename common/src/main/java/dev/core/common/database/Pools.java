@@ -78,6 +78,7 @@ final class Pools {
         properties.setProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("socketFactory", PromptSocketFactory.class.getName());
       }
     }
     return properties;

@@ -30,6 +30,9 @@ public final class JournalSession implements AutoCloseable {
    */
   private static final List<String> PLANS = List.of("enable_seqscan", "jit");
 
+  /** For the same reason one plan does for all: making one anew would cost more than it saves. */
+  private static final String PLAN_ONCE = "plan_cache_mode";
+
   private final Handle handle;
   private final List<String> changed = new ArrayList<>();
 
@@ -44,6 +47,7 @@ public final class JournalSession implements AutoCloseable {
     var session = new JournalSession(database.jdbi().open());
     if (database.dialect() == Dialect.POSTGRES) {
       PLANS.forEach(setting -> session.set(setting, "off"));
+      session.set(PLAN_ONCE, "force_generic_plan");
       OF_STATEMENTS.forEach(timeout -> session.limit(timeout, lease.toMillis() / 2));
       if (session.knows(OF_TRANSACTIONS)) {
         session.limit(OF_TRANSACTIONS, lease.toMillis());
