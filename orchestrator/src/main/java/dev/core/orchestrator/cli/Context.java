@@ -40,6 +40,8 @@ public final class Context implements AutoCloseable {
   private @Nullable Settings settings;
   private @Nullable Database configuration;
   private @Nullable Database simulated;
+  private final BackendWords words =
+      new BackendWords(() -> engine().backend(Mode.CLOUD.text(), settings(), configuration()));
 
   /**
    * @param environment of the process
@@ -171,7 +173,7 @@ public final class Context implements AutoCloseable {
   }
 
   WhyQueries why() {
-    return new WhyQueries(database().jdbi(), settings().tasksAtOnce(), settings().claims());
+    return new WhyQueries(database().jdbi(), settings().tasksAtOnce(), settings().claims(), words);
   }
 
   PipelineWhyQueries whyOfPipelines() {
@@ -221,6 +223,7 @@ public final class Context implements AutoCloseable {
 
   @Override
   public void close() {
+    words.close();
     for (var opened : new @Nullable Database[] {simulated, configuration}) {
       if (opened != null) {
         opened.close();

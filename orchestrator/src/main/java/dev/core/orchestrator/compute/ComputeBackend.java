@@ -80,6 +80,18 @@ public interface ComputeBackend extends AutoCloseable {
   List<JobReport> findByName(String queue, String jobName);
 
   /**
+   * What holds jobs that have not begun, in words for people, by id: how they stand now, their
+   * place in the queue, what is wrong with it. Nothing of those that it has nothing to say of.
+   * Answers may be some seconds old, so that asking often costs the backend little.
+   *
+   * @param queue that all of them were submitted to
+   * @throws BackendUnavailable if it could not be asked
+   */
+  default Map<String, String> standing(String queue, Collection<String> jobIds) {
+    return Map.of();
+  }
+
+  /**
    * How long after a look at so many live jobs the next one is due. The leader looks no more often
    * than about once a second.
    */

@@ -37,13 +37,14 @@ final class AttemptWhy {
     if (capacity != null && capacity.full()) {
       return noCapacity(job, capacity);
     }
+    String said = surroundings.standing().getOrDefault(job.jobId(), job.reason());
     return new Why(
         Cause.AT_BACKEND,
         "job %s is %s and no worker has claimed it%s"
             .formatted(
                 job.jobId(),
                 job.status().name().toLowerCase(Locale.ROOT),
-                job.reason() == null ? "" : ": " + job.reason()),
+                said == null ? "" : ": " + said),
         "the backend starts the job: it has capacity, and a worker comes up",
         job.submittedAt());
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param places that live tasks of all runs take
  * @param trouble with the backend; null: it answers, as far as is known
  * @param capacity for queued jobs of local mode, by the name of the job
+ * @param standing what the backend says now of jobs that have not begun, by id
  * @param silentAfter a worker that did not renew for so long is out of touch
  * @param claimLease after which such a worker is taken for lost
  */
@@ -30,12 +31,14 @@ public record Surroundings(
     Places places,
     @Nullable Trouble trouble,
     Map<String, Capacity> capacity,
+    Map<String, String> standing,
     Duration silentAfter,
     Duration claimLease) {
 
   public Surroundings {
     others = List.copyOf(others);
     capacity = Map.copyOf(capacity);
+    standing = Map.copyOf(standing);
   }
 
   /** Why a run is left alone. */

@@ -37,7 +37,10 @@ final class SurroundingsReader {
     this.claims = claims;
   }
 
-  Surroundings of(Run run, RunSummary summary) {
+  /**
+   * @param standing what the backend says of its jobs
+   */
+  Surroundings of(Run run, RunSummary summary, Map<String, String> standing) {
     var leader = Leadership.read(handle);
     var pools = PoolRows.read(handle);
     Duration silentAfter = claims.renew().multipliedBy(RENEWALS_MISSED);
@@ -51,6 +54,7 @@ final class SurroundingsReader {
         places(run, pools),
         trouble(run),
         run.count(TaskStatus.SUBMITTED) > 0 ? LocalCapacity.read(handle) : Map.of(),
+        standing,
         silentAfter,
         claims.lease());
   }

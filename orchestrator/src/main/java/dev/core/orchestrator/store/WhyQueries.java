@@ -9,6 +9,7 @@ import dev.core.orchestrator.engine.Surroundings;
 import dev.core.orchestrator.engine.Task;
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.engine.Why;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,23 +18,31 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Explains the tasks of a run that have not succeeded, from the rows alone: it works also while
- * nobody leads.
+ * Explains the tasks of a run that have not succeeded, from the rows and from what the backend says
+ * of jobs that wait: it works also while nobody leads.
  */
 public final class WhyQueries {
 
   private final Jdbi jdbi;
   private final int tasksAtOnce;
   private final ClaimSettings claims;
+  private final JobWords words;
 
   /**
    * @param tasksAtOnce what an orchestrator may have at the backend
    * @param claims by which workers hold attempts
+   * @param words is asked while no connection is held
    */
-  public WhyQueries(Jdbi jdbi, int tasksAtOnce, ClaimSettings claims) {
+  public WhyQueries(Jdbi jdbi, int tasksAtOnce, ClaimSettings claims, JobWords words) {
     this.jdbi = jdbi;
     this.tasksAtOnce = tasksAtOnce;
     this.claims = claims;
+    this.words = words;
+  }
+
+  /** From the rows alone. */
+  public WhyQueries(Jdbi jdbi, int tasksAtOnce, ClaimSettings claims) {
+    this(jdbi, tasksAtOnce, claims, JobWords.NONE);
   }
 
   /** Of the run itself, if it waits for something that none of its tasks is about. */
@@ -54,9 +63,13 @@ public final class WhyQueries {
 
   /** Of every transformation that has not succeeded, in the order of the DAG; empty if all have. */
   public List<TaskExplanation> explain(RunSummary summary) {
+    var waiting = jdbi.withHandle(handle -> WaitingJobs.read(handle, summary.runId()));
+    var standing = new HashMap<String, String>();
+    waiting.forEach(each -> standing.putAll(words.of(each.mode(), each.queue(), each.jobIds())));
     return jdbi.withHandle(handle -> {
       var run = new RunLoader(handle).run(summary.runId()).orElseThrow();
-      var surroundings = new SurroundingsReader(handle, tasksAtOnce, claims).of(run, summary);
+      var surroundings =
+          new SurroundingsReader(handle, tasksAtOnce, claims).of(run, summary, standing);
       return tasks(run)
           .filter(task -> run.plan().dag().nodes().get(task.index()) instanceof Dag.Transformation)
           .filter(task -> !task.status().passes())

@@ -83,6 +83,7 @@ class WhyPropertyTest {
           Places.of(places()),
           trouble,
           capacity,
+          Map.of(),
           SILENT,
           Example.POLICY.claimLease());
     }

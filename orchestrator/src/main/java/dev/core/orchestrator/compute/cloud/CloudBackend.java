@@ -55,6 +55,7 @@ public final class CloudBackend implements ComputeBackend {
   private final JobDefinitions definitions;
   private final JobQueues queues;
   private final JobSubmission submission;
+  private final Standings standings;
   private final JobLogs logs;
 
   private CloudBackend(CloudOptions options, AwsClients clients) {
@@ -66,6 +67,7 @@ public final class CloudBackend implements ComputeBackend {
     this.queues = new JobQueues(clients.batch(), threads);
     queues.refresh(options.queue());
     this.submission = new JobSubmission(clients.submit(), rate, queues);
+    this.standings = new Standings(clients.batch(), System::nanoTime);
     this.logs = new JobLogs(clients.batch(), clients.logs(), definitions);
   }
 
@@ -148,6 +150,11 @@ public final class CloudBackend implements ComputeBackend {
         .stream()
         .sorted(Comparator.comparing(JobReport::createdAt).thenComparing(JobReport::jobId))
         .toList();
+  }
+
+  @Override
+  public Map<String, String> standing(String queue, Collection<String> jobIds) {
+    return asking(() -> standings.of(queue, jobIds));
   }
 
   @Override

@@ -131,7 +131,7 @@ final class QueueCheck {
         });
   }
 
-  private static boolean isUsable(ComputeEnvironmentDetail environment) {
+  static boolean isUsable(ComputeEnvironmentDetail environment) {
     return environment.statusAsString().equals("VALID")
         && environment.stateAsString().equals("ENABLED");
   }
