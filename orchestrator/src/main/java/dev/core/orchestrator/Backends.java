@@ -118,7 +118,7 @@ final class Backends {
         batch.submitRate(),
         batch.eventsQueue(),
         batch.account(),
-        CloudOptions.SETTLE_TIME);
+        batch.settleTime());
   }
 
   private static ComputeBackend cloud(Settings settings) {

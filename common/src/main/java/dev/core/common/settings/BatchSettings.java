@@ -1,6 +1,7 @@
 package dev.core.common.settings;
 
 import dev.core.common.definition.JobQueueName;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param definition name of the job definition that runs the image of CORE
  * @param repository of Amazon ECR that holds the image of CORE
  * @param submitRate SubmitJob calls a second
+ * @param settleTime how long a job may stay unseen by look-ups
  * @param eventsQueue URL of the SQS queue of state changes; null: none
  * @param account that the credentials must be of; null: any
  */
@@ -23,6 +25,7 @@ public record BatchSettings(
     String definition,
     String repository,
     int submitRate,
+    Duration settleTime,
     @Nullable String eventsQueue,
     @Nullable String account) {
 

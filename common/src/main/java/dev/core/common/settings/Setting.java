@@ -147,6 +147,11 @@ public enum Setting {
           + " CORE_BATCH_PLATFORM."),
   CORE_BATCH_SUBMIT_RATE(
       Kind.number(1, 10_000), "50", "SubmitJob calls a second, at most; AWS grants an account 50."),
+  CORE_BATCH_SETTLE_SECONDS(
+      Kind.number(0, 3_600),
+      "60",
+      "How long a job may stay unseen by look-ups after SubmitJob gave no answer; only then, and when"
+          + " no job of that name is found, it is submitted again."),
   CORE_BATCH_EVENTS_QUEUE(
       Kind.matching("the URL of an SQS queue", "https?://.+"),
       null,

@@ -245,6 +245,7 @@ public final class Settings {
         Objects.requireNonNullElse(optional(Setting.CORE_BATCH_DEFINITION), "core_" + owner),
         Objects.requireNonNullElse(optional(Setting.CORE_IMAGE_REPOSITORY), env + "-core"),
         number(Setting.CORE_BATCH_SUBMIT_RATE),
+        Duration.ofSeconds(number(Setting.CORE_BATCH_SETTLE_SECONDS)),
         optional(Setting.CORE_BATCH_EVENTS_QUEUE),
         optional(Setting.CORE_AWS_ACCOUNT));
   }

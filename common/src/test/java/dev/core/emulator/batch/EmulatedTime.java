@@ -2,9 +2,10 @@ package dev.core.emulator.batch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 
 /** Time that passes faster than the machine's, by a factor. Thread-safe. */
@@ -13,9 +14,11 @@ public final class EmulatedTime implements AutoCloseable {
   private final double factor;
   private final long startNanos = System.nanoTime();
   private final Instant start = Instant.now();
+
+  /** Containers may end after it was closed: nothing follows from that any more. */
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("batch").factory());
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("batch").factory(), new DiscardPolicy());
 
   /**
    * @param factor how many emulated seconds pass in one of the machine's

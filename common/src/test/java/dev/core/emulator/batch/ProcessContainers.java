@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +23,7 @@ public final class ProcessContainers implements Containers {
 
   private final Map<String, List<String>> programs;
   private final Path directory;
+  private final Set<Process> processes = ConcurrentHashMap.newKeySet();
 
   /**
    * @param programs by the first word of a command, what is really started in its place, such as
@@ -30,6 +33,11 @@ public final class ProcessContainers implements Containers {
   public ProcessContainers(Map<String, List<String>> programs, Path directory) {
     this.programs = Map.copyOf(programs);
     this.directory = directory;
+  }
+
+  /** The processes of containers that run. */
+  public List<ProcessHandle> running() {
+    return processes.stream().filter(Process::isAlive).map(Process::toHandle).toList();
   }
 
   @Override
@@ -54,6 +62,7 @@ public final class ProcessContainers implements Containers {
           new Exit(null, "Task failed to start", "CannotStartContainerError: " + e.getMessage()));
       return new Nothing();
     }
+    processes.add(process);
     Thread.ofVirtual()
         .start(() -> {
           try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
@@ -61,7 +70,9 @@ public final class ProcessContainers implements Containers {
           } catch (IOException | RuntimeException e) {
             line.accept("output ends: " + e.getMessage());
           }
-          exit.accept(Exit.of(process.onExit().join().exitValue()));
+          int code = process.onExit().join().exitValue();
+          processes.remove(process);
+          exit.accept(Exit.of(code));
         });
     return new Child(process);
   }

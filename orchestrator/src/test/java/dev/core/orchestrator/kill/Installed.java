@@ -30,6 +30,7 @@ final class Installed implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Settings settings;
+  private final Map<String, String> environment;
   final Programs programs;
   final Evidence evidence;
   private @Nullable Database database;
@@ -50,6 +51,7 @@ final class Installed implements AutoCloseable {
     short_.put("CORE_INFRASTRUCTURE_ATTEMPTS", "50");
     short_.put("CORE_INFRASTRUCTURE_DELAY_SECONDS", "0");
     short_.putAll(overrides);
+    this.environment = Map.copyOf(short_);
     this.settings = Settings.load(short_, folder);
     this.programs = new Programs(folder, short_);
     this.evidence = new Evidence(folder.resolve("evidence"));
@@ -69,6 +71,11 @@ final class Installed implements AutoCloseable {
     });
   }
 
+  /** What its programs are told. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /** Starts {@code core server}; the last one must have ended. */
   void startServer() {
     assertThat(server == null || !server.isAlive()).isTrue();
@@ -79,6 +86,14 @@ final class Installed implements AutoCloseable {
     var running = server;
     assertThat(running).isNotNull();
     Programs.kill(running.toHandle());
+  }
+
+  /** Asks it to end, as a deployment does, and waits until it has. */
+  void endServer() throws InterruptedException {
+    var running = server;
+    assertThat(running).isNotNull();
+    running.destroy();
+    assertThat(running.waitFor()).isZero();
   }
 
   long start(String pipeline) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param submitRate SubmitJob calls a second, of this account and region
  * @param eventsQueue URL of the SQS queue of state changes; null: jobs are looked at only
  * @param account whose credentials these must be; null: anybody's
- * @param settleTime how long a job may stay unseen by look-ups
+ * @param settleTime how long a job may stay unseen by look-ups: DescribeJobs and ListJobs were seen
+ *     to lag behind by seconds, so a minute is on the safe side
  */
 public record CloudOptions(
     String queue,
@@ -19,8 +20,4 @@ public record CloudOptions(
     int submitRate,
     @Nullable String eventsQueue,
     @Nullable String account,
-    Duration settleTime) {
-
-  /** DescribeJobs and ListJobs were seen to lag behind by seconds; a minute is on the safe side. */
-  public static final Duration SETTLE_TIME = Duration.ofSeconds(60);
-}
+    Duration settleTime) {}

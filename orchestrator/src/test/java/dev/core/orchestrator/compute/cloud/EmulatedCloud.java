@@ -101,7 +101,7 @@ public final class EmulatedCloud implements AutoCloseable {
   }
 
   /** Jobs as processes: {@code corebot} is started from the class path of the tests. */
-  public static Containers processes(Path directory) {
+  public static ProcessContainers processes(Path directory) {
     return new ProcessContainers(
         Map.of(
             "corebot",
