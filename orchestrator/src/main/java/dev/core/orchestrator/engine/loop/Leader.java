@@ -7,6 +7,7 @@ import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.store.OrchestratorRows;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +51,7 @@ public final class Leader implements AutoCloseable {
   private final Semaphore calls = new Semaphore(CALLS_AT_ONCE);
   private final Thread loop;
   private final boolean notified;
+  private final Duration notifiedLook;
   private final @Nullable Bell bell;
   private long busyUntil;
   private volatile boolean leads;
@@ -64,6 +66,7 @@ public final class Leader implements AutoCloseable {
     this.nanos = nanos;
     this.busyUntil = nanos.getAsLong();
     this.notified = database.dialect() == Dialect.POSTGRES;
+    this.notifiedLook = Collections.min(List.of(NOTIFIED_LOOK, options.sweepEvery()));
     this.bell = notified ? null : Bell.hang(this::wake).orElse(null);
     var port = bell == null ? null : Integer.valueOf(bell.port());
     this.candidate =
@@ -153,12 +156,12 @@ public final class Leader implements AutoCloseable {
     }
     if (notified) {
       return term.nextTimer()
-          .filter(next -> next.compareTo(NOTIFIED_LOOK) < 0)
+          .filter(next -> next.compareTo(notifiedLook) < 0)
           .map(next -> next.isNegative() ? Duration.ZERO : next)
-          .orElse(NOTIFIED_LOOK);
+          .orElse(notifiedLook);
     }
     if (!term.hasLiveTasks() && busyUntil - nanos.getAsLong() < 0) {
-      return bell == null ? IDLE_LOOK : NOTIFIED_LOOK;
+      return bell == null ? IDLE_LOOK : notifiedLook;
     }
     if (bell != null) {
       return BELL_LOOK;

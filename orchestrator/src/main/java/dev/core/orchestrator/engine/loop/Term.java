@@ -34,9 +34,6 @@ final class Term {
 
   private static final Logger LOG = LoggerFactory.getLogger(Term.class);
 
-  /** Effects that were lost or failed are derived again this often. */
-  private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
-
   private final LatestNews news;
   private final Courier courier;
   private final Observer observer;
@@ -49,6 +46,7 @@ final class Term {
   private final Committing committing;
   private final OneByOne oneByOne;
 
+  private final Duration sweepEvery;
   private Instant nextSweep = Instant.MIN;
   private Instant lastStep = Instant.EPOCH;
   private boolean busy;
@@ -65,6 +63,7 @@ final class Term {
       Observer observer,
       Troubles troubles) {
     this.troubles = troubles;
+    this.sweepEvery = options.sweepEvery();
     this.news = new LatestNews(handle);
     this.courier = courier;
     this.observer = observer;
@@ -155,7 +154,7 @@ final class Term {
     }
     schedules.dealtWith(inputs, now);
     if (!now.isBefore(nextSweep)) {
-      nextSweep = now.plus(SWEEP_EVERY);
+      nextSweep = now.plus(sweepEvery);
       sweep(now);
       return troubles.note(now);
     }

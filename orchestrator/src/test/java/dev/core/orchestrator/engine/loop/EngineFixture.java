@@ -27,6 +27,9 @@ final class EngineFixture implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Much sooner than in an installation, for nothing here is far away. */
+  private static final Duration SWEEP_EVERY = Duration.ofMillis(50);
+
   private final TestDatabase testDatabase;
   private final HikariDataSource pool;
   final Database database;
@@ -80,7 +83,8 @@ final class EngineFixture implements AutoCloseable {
                 policy,
                 "main",
                 "/nowhere",
-                tasksAtOnce),
+                tasksAtOnce,
+                SWEEP_EVERY),
             System::nanoTime);
     return this;
   }

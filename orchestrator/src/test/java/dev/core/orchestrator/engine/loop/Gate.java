@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Tasks come in when they start, and end when they are let out. */
 final class Gate implements ScriptedBackend.Script {
 
-  /** In this time the leader, which has nothing else to do, would have submitted what it may. */
-  private static final Duration QUIET = Duration.ofMillis(400);
+  /** In this time the leader, which has nothing else to do, sweeps three times. */
+  private static final Duration QUIET = Duration.ofMillis(150);
 
   private final Set<String> inside = ConcurrentHashMap.newKeySet();
   private final Semaphore exits = new Semaphore(0);
