@@ -20,6 +20,7 @@ public final class LatestNews {
   private static final String CLOCK = "select execution.clock() as now";
 
   private final Dialect dialect;
+  private final String newest;
   private final Prepared prepared;
 
   /**
@@ -31,6 +32,7 @@ public final class LatestNews {
     } catch (SQLException e) {
       throw new ConnectionException(e);
     }
+    this.newest = WorkerNews.newest(dialect);
     this.prepared = new Prepared(handle.getConnection());
   }
 
@@ -55,7 +57,7 @@ public final class LatestNews {
         case H2 ->
             new News(
                 rows(CLOCK, LatestNews::now).getFirst(),
-                rows(WorkerNews.NEWEST, WorkerNews::of),
+                rows(newest, WorkerNews::of),
                 rows(PendingCommand.OLDEST, PendingCommand::of));
         case POSTGRES -> readTogether();
       };
@@ -76,7 +78,7 @@ public final class LatestNews {
 
   private News readTogether() throws SQLException {
     PreparedStatement statement =
-        prepared.statement(String.join(";\n", CLOCK, WorkerNews.NEWEST, PendingCommand.OLDEST));
+        prepared.statement(String.join(";\n", CLOCK, newest, PendingCommand.OLDEST));
     boolean _ = statement.execute();
     Instant now = result(statement, LatestNews::now).getFirst();
     boolean _ = statement.getMoreResults();
