@@ -33,7 +33,12 @@ public final class Candidate implements AutoCloseable {
   private long standsByTo = -1;
 
   /** What it has while it leads. */
-  private record Office(JournalSession session, long epoch, Lease lease, Term term) {}
+  private record Office(
+      JournalSession session,
+      long epoch,
+      Lease lease,
+      Term term,
+      ComputeBackend.Subscription backendNews) {}
 
   public Candidate(
       Database database,
@@ -130,6 +135,7 @@ public final class Candidate implements AutoCloseable {
     var claimLease = options.policy().claimLease();
     var journal = new Journal(handle, epoch, options.lease());
     var health = new BackendHealth();
+    var observer = new Observer(backend, inbox, lease, means.calls(), claimLease, health);
     var term =
         new Term(
             handle,
@@ -140,17 +146,18 @@ public final class Candidate implements AutoCloseable {
             options,
             means.random(),
             new Courier(backend, inbox, lease, means.calls(), health),
-            new Observer(backend, inbox, lease, means.calls(), claimLease, health),
+            observer,
             new Troubles(handle, journal, backend.mode(), health));
     if (term.runs() > 0) {
       LOG.info("taking up {} runs", term.runs());
     }
-    return new Office(session, epoch, lease, term);
+    return new Office(session, epoch, lease, term, backend.subscribe(observer::hear));
   }
 
   private void leaveOffice() {
     if (office != null) {
-      try (var _ = office.session()) {
+      try (var _ = office.session();
+          var _ = office.backendNews()) {
         office.lease().end();
       } finally {
         office = null;

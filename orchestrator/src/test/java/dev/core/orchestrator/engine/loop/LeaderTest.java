@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class LeaderTest {
@@ -119,6 +120,36 @@ class LeaderTest {
           .isEqualTo("INFRASTRUCTURE");
       assertThat(engine.number("select user_failures from execution.tasks where task_index = 1"))
           .isZero();
+    }
+  }
+
+  @BothDatabases
+  void whatTheBackendTellsByItselfIsHeardWithoutALook(TestDatabase testDatabase) {
+    try (var engine = new EngineFixture(testDatabase)) {
+      engine.backend.betweenLooks = Duration.ofHours(1);
+      engine.lead();
+      engine.pipeline("flights", 1, 1);
+      // The one look has seen the job alive, before it dies without a word.
+      engine.backend.script =
+          order -> {
+            awaitLook(engine.backend.looked);
+            return order.attempt() == 1 ? null : Outcome.success(null, List.of());
+          };
+
+      long run = engine.start("flights");
+      engine.awaitRun(run, "SUCCEEDED");
+
+      assertThat(engine.number("select max(number) from execution.attempts")).isEqualTo(2);
+      engine.stopLeading();
+      assertThat(engine.backend.told()).isZero();
+    }
+  }
+
+  private static void awaitLook(CountDownLatch looked) {
+    try {
+      assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,14 @@ final class ScriptedBackend implements ComputeBackend {
 
   /** Whether jobs start that are submitted. */
   volatile boolean starts = true;
+
+  /** How long after a look at jobs the next one is due. */
+  volatile Duration betweenLooks = Duration.ZERO;
+
+  /** Counted down when the first look at jobs has seen them. */
+  final CountDownLatch looked = new CountDownLatch(1);
+
+  private final Set<Consumer<JobReport>> listeners = ConcurrentHashMap.newKeySet();
 
   /** Whether jobs end when they are asked to. */
   volatile boolean terminates = true;
@@ -173,7 +183,25 @@ final class ScriptedBackend implements ComputeBackend {
   }
 
   private void put(String id, String name, JobReport.Status status, @Nullable Integer exitCode) {
-    jobs.put(id, new JobReport(id, name, status, Instant.EPOCH, exitCode, null, null));
+    var report = new JobReport(id, name, status, Instant.EPOCH, exitCode, null, null);
+    jobs.put(id, report);
+    listeners.forEach(listener -> listener.accept(report));
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<JobReport> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /** How many leaders are told of jobs. */
+  int told() {
+    return listeners.size();
+  }
+
+  @Override
+  public Duration lookEvery(int liveJobs) {
+    return betweenLooks;
   }
 
   @Override
@@ -186,6 +214,7 @@ final class ScriptedBackend implements ComputeBackend {
         known.put(id, report);
       }
     });
+    looked.countDown();
     return known;
   }
 
