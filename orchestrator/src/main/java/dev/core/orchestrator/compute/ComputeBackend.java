@@ -130,6 +130,11 @@ public interface ComputeBackend extends AutoCloseable {
    */
   LogPage logs(String jobId, @Nullable String cursor);
 
+  /** How long after the end of a job lines of it may still come. */
+  default Duration logLag() {
+    return Duration.ZERO;
+  }
+
   /** Lets go of this process's resources; running jobs go on. */
   @Override
   void close();

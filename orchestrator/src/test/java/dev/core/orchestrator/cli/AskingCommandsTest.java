@@ -11,6 +11,7 @@ import dev.core.orchestrator.compute.ComputeBackend.LogPage;
 import dev.core.orchestrator.store.RecordedRuns;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -234,6 +235,44 @@ class AskingCommandsTest {
     assertThat(core.run("logs", "5", "sql_2", "--follow").code()).isZero();
     assertThat(core.run("logs", "5", "sql_2", "--attempt", "9").err()).contains("it has 1 to 2");
     assertThat(core.run("logs", "5", "sequel").err()).contains("mock_pipeline_ingest_sql_2");
+  }
+
+  @Test
+  void aFollowedLogEndsWithTheAttemptAndWhatComesLateIsNotMissed() {
+    var late = new LateBackend();
+    core.prepared(jdbi -> new RecordedRuns(jdbi).failedRun(5, "mock_pipeline"))
+        .with(
+            new EngineUnderTest() {
+              @Override
+              public ComputeBackend backend(String mode, Settings settings, Database database) {
+                return late;
+              }
+            });
+
+    assertThat(core.run("logs", "5", "sql_2", "--follow").out()).isEqualTo("first\nlate\n");
+    late.looks = 0;
+    var unfollowed = core.run("logs", "5", "sql_2");
+    assertThat(unfollowed.out()).isEmpty();
+    assertThat(unfollowed.err()).contains("no longer knows it");
+  }
+
+  /** Its lines come after the end of the job. */
+  private static final class LateBackend extends UnusedBackend {
+    private int looks;
+
+    @Override
+    public LogPage logs(String jobId, String cursor) {
+      return switch (looks++) {
+        case 1 -> new LogPage(List.of("first"), "1");
+        case 3 -> new LogPage(List.of("late"), "2");
+        default -> new LogPage(List.of(), "0");
+      };
+    }
+
+    @Override
+    public Duration logLag() {
+      return Duration.ofMillis(1200);
+    }
   }
 
   private static final class LoggedBackend extends UnusedBackend {

@@ -68,7 +68,7 @@ public final class CloudBackend implements ComputeBackend {
     queues.refresh(options.queue());
     this.submission = new JobSubmission(clients.submit(), rate, queues);
     this.standings = new Standings(clients.batch(), System::nanoTime);
-    this.logs = new JobLogs(clients.batch(), clients.logs(), definitions);
+    this.logs = new JobLogs(clients.batch(), clients.logs(), definitions, System::nanoTime);
   }
 
   /**
@@ -229,6 +229,11 @@ public final class CloudBackend implements ComputeBackend {
   @Override
   public LogPage logs(String jobId, @Nullable String cursor) {
     return asking(() -> logs.page(jobId, cursor));
+  }
+
+  @Override
+  public Duration logLag() {
+    return JobLogs.LAG;
   }
 
   private static <T> T asking(Supplier<T> call) {

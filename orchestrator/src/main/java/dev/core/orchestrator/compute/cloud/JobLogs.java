@@ -1,11 +1,12 @@
 package dev.core.orchestrator.compute.cloud;
 
 import dev.core.orchestrator.compute.ComputeBackend.LogPage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.BatchClient;
-import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
@@ -18,36 +19,46 @@ final class JobLogs {
 
   private static final String DEFAULT_GROUP = "/aws/batch/job";
 
+  /** The log driver sends what it has every few seconds. */
+  static final Duration LAG = Duration.ofSeconds(5);
+
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
   /** Of a job whose stream is not there yet. */
   private static final String BEGINNING = "";
 
   private final BatchClient batch;
   private final CloudWatchLogsClient logs;
   private final JobDefinitions definitions;
+  private final Answers<String, Optional<Stream>> streams;
 
-  JobLogs(BatchClient batch, CloudWatchLogsClient logs, JobDefinitions definitions) {
+  private record Stream(String group, String name) {}
+
+  JobLogs(
+      BatchClient batch,
+      CloudWatchLogsClient logs,
+      JobDefinitions definitions,
+      LongSupplier nanos) {
+    this.streams = new Answers<>(REMEMBERED, nanos);
     this.batch = batch;
     this.logs = logs;
     this.definitions = definitions;
   }
 
   LogPage page(String jobId, @Nullable String cursor) {
-    Optional<JobDetail> job =
-        batch.describeJobs(request -> request.jobs(jobId)).jobs().stream().findFirst();
-    String stream =
-        job.map(JobDetail::container).map(container -> container.logStreamName()).orElse(null);
     String from = cursor == null ? BEGINNING : cursor;
-    if (job.isEmpty() || stream == null) {
+    Optional<Stream> found = stream(jobId);
+    if (found.isEmpty()) {
       return new LogPage(List.of(), from);
     }
-    String group = definitions.logGroup(job.get().jobDefinition()).orElse(DEFAULT_GROUP);
+    Stream stream = found.get();
     try {
       // Pages may be empty although more follow: the end is a token that gives itself.
       for (String token = from; ; ) {
         String sent = token;
         var page =
             logs.getLogEvents(request -> {
-              request.logGroupName(group).logStreamName(stream).startFromHead(true);
+              request.logGroupName(stream.group()).logStreamName(stream.name()).startFromHead(true);
               if (!sent.isEmpty()) {
                 request.nextToken(sent);
               }
@@ -61,5 +72,27 @@ final class JobLogs {
     } catch (ResourceNotFoundException _) {
       return new LogPage(List.of(), from);
     }
+  }
+
+  /** Batch names it once the container runs, and it stays the same: a job has one attempt. */
+  private Optional<Stream> stream(String jobId) {
+    if (streams.has(jobId)) {
+      return streams.get(jobId, this::ask);
+    }
+    Optional<Stream> found = ask(jobId);
+    if (found.isPresent()) {
+      streams.put(jobId, found);
+    }
+    return found;
+  }
+
+  private Optional<Stream> ask(String jobId) {
+    return batch.describeJobs(request -> request.jobs(jobId)).jobs().stream()
+        .findFirst()
+        .filter(job -> job.container() != null && job.container().logStreamName() != null)
+        .map(job ->
+            new Stream(
+                definitions.logGroup(job.jobDefinition()).orElse(DEFAULT_GROUP),
+                job.container().logStreamName()));
   }
 }
