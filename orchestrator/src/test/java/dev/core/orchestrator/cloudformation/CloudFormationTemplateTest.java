@@ -68,7 +68,7 @@ class CloudFormationTemplateTest {
     boolean fargate =
         Template.list(resources.get("WorkerDefinition").properties().get("PlatformCapabilities"))
             .equals(List.of("FARGATE"));
-    assertThat(settings.sizes().problem(BigDecimal.ONE, 1, null).isPresent()).isEqualTo(fargate);
+    assertThat(settings.sizes().problem(BigDecimal.ONE, 600, null).isPresent()).isEqualTo(fargate);
   }
 
   @ParameterizedTest
