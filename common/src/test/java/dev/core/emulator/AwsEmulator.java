@@ -43,7 +43,7 @@ public final class AwsEmulator implements AutoCloseable {
   private final Faults faults;
   private final EmulatedTime time;
   private final LogsService logs = new LogsService();
-  private final ImagesService images = new ImagesService();
+  private final ImagesService images = new ImagesService(REGION, ACCOUNT);
   private final RolesService roles = new RolesService(ACCOUNT);
   private final StsService identity = new StsService(ACCOUNT);
   private final SecretsService secrets = new SecretsService(REGION, ACCOUNT);

@@ -7,6 +7,9 @@ import dev.core.orchestrator.cli.Engine;
 import dev.core.orchestrator.cli.Refused;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.Finding;
+import dev.core.orchestrator.compute.cloud.publish.PublishOptions;
+import dev.core.orchestrator.compute.cloud.publish.Publisher;
+import dev.core.orchestrator.compute.cloud.publish.Tidying;
 import dev.core.orchestrator.engine.loop.ConfigurationCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * What this installation can do beyond the command line itself: lead, run jobs, ask its workers.
@@ -69,5 +73,15 @@ final class Installation implements Engine {
     } catch (IOException e) {
       throw new Refused("corebot cannot be started: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public Publisher publisher(Settings settings, Path clone, Consumer<String> lines) {
+    return Publisher.open(PublishOptions.of(settings, clone), lines);
+  }
+
+  @Override
+  public Tidying tidying(Settings settings, Path clone) {
+    return Tidying.open(PublishOptions.of(settings, clone));
   }
 }

@@ -1,4 +1,4 @@
-/** AWS STS: whose credentials these are. */
+/** STS, IAM and ECR: whose credentials these are, roles, images. */
 @NullMarked
 package dev.core.emulator.identity;
 

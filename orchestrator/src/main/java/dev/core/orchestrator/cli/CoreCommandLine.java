@@ -62,6 +62,8 @@ public final class CoreCommandLine {
             new ConfigCommand(context),
             new ValidateCommand(context),
             new MigrateCommand(context),
+            new PublishCommand(context),
+            new TidyCommand(context),
             new ServerCommand(context),
             new ConsoleCommand(context))) {
       root.addSubcommand(command);

@@ -4,8 +4,13 @@ import dev.core.common.database.Database;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.Finding;
+import dev.core.orchestrator.compute.cloud.publish.Publisher;
+import dev.core.orchestrator.compute.cloud.publish.PublishingRefused;
+import dev.core.orchestrator.compute.cloud.publish.Tidying;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What the composition root lends to commands, which cannot reach it themselves. */
 public interface Engine {
@@ -53,4 +58,18 @@ public interface Engine {
    * @throws Refused if they cannot be asked
    */
   String transformations(Settings settings) throws InterruptedException;
+
+  /**
+   * Publishes the image of a clone.
+   *
+   * @param lines takes what docker says
+   */
+  Publisher publisher(Settings settings, Path clone, Consumer<String> lines);
+
+  /**
+   * Removes what a branch published.
+   *
+   * @throws PublishingRefused if this installation is no branch's
+   */
+  Tidying tidying(Settings settings, Path clone);
 }

@@ -7,6 +7,9 @@ import dev.core.common.secrets.SecretProblem;
 import dev.core.common.settings.SettingsProblem;
 import dev.core.migrations.MigrationFailure;
 import dev.core.orchestrator.api.HttpServer;
+import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
+import dev.core.orchestrator.compute.cloud.WrongAccount;
+import dev.core.orchestrator.compute.cloud.publish.PublishingRefused;
 import dev.core.orchestrator.store.CommandQueue;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,9 +45,14 @@ final class Failures {
         || failure instanceof SchemaMismatch
         || failure instanceof SecretProblem
         || failure instanceof MigrationFailure
+        || failure instanceof WrongAccount
+        || failure instanceof BackendUnavailable
         || failure instanceof HttpServer.AddressTaken
         || failure instanceof CommandQueue.KeyReused) {
       return words(failure);
+    }
+    if (failure instanceof PublishingRefused refused) {
+      return words(Refused.because("this cannot be done:", refused.problems()));
     }
     if (failure instanceof InterruptedException) {
       return "interrupted";

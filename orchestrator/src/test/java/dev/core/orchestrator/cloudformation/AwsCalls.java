@@ -1,5 +1,6 @@
 package dev.core.orchestrator.cloudformation;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Files;
@@ -43,11 +44,15 @@ final class AwsCalls {
 
   AwsCalls() {
     code =
-        new ClassFileImporter()
-            .importPackages(
-                "dev.core.common.storage",
-                "dev.core.common.secrets",
-                "dev.core.orchestrator.compute.cloud");
+        ArchConfiguration.withThreadLocalScope(configuration -> {
+          // The clients themselves need not be read, and are large.
+          configuration.setResolveMissingDependenciesFromClassPath(false);
+          return new ClassFileImporter()
+              .importPackages(
+                  "dev.core.common.storage",
+                  "dev.core.common.secrets",
+                  "dev.core.orchestrator.compute.cloud");
+        });
   }
 
   /** Actions for the calls of classes whose full names fit. */

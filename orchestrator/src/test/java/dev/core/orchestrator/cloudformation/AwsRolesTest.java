@@ -21,6 +21,16 @@ class AwsRolesTest {
   private static final Predicate<String> SECRETS =
       name -> name.startsWith("dev.core.common.secrets.");
 
+  /** What docker does with a registry, for the code calls docker and not these. */
+  private static final Set<String> PUSHING =
+      Set.of(
+          "ecr:BatchCheckLayerAvailability",
+          "ecr:BatchGetImage",
+          "ecr:InitiateLayerUpload",
+          "ecr:UploadLayerPart",
+          "ecr:CompleteLayerUpload",
+          "ecr:PutImage");
+
   /** What the agent does that starts a container. */
   private static final Set<String> STARTING =
       Set.of(
@@ -55,6 +65,14 @@ class AwsRolesTest {
 
     assertThat(needed).contains("s3:PutObject", "secretsmanager:GetSecretValue");
     assertThat(allowed("JobRole")).isEqualTo(needed);
+  }
+
+  @Test
+  void publishersMayWhatTheyCallAndNoMore() {
+    var needed = CALLS.actions(PUBLISHING);
+    needed.addAll(PUSHING);
+
+    assertThat(allowed("PublisherPolicy")).isEqualTo(needed);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.core.common.definition.FargateSizes;
 import dev.core.common.secrets.Secret;
 import dev.core.common.secrets.SecretSource;
 import dev.core.common.secrets.Secrets;
+import dev.core.common.settings.BatchPlatform;
 import dev.core.common.settings.Environment;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.cloudformation.Evaluation.Resource;
@@ -65,10 +66,22 @@ class CloudFormationTemplateTest {
     String secret = settings.environment().text() + "/database/configuration_application/";
     assertThat(name(resources, "WriteSecret", "Name")).isEqualTo(secret + "write");
     assertThat(name(resources, "WorkerSecret", "Name")).isEqualTo(secret + "worker");
-    boolean fargate =
-        Template.list(resources.get("WorkerDefinition").properties().get("PlatformCapabilities"))
-            .equals(List.of("FARGATE"));
-    assertThat(settings.sizes().problem(BigDecimal.ONE, 600, null).isPresent()).isEqualTo(fargate);
+    resources.values().stream()
+        .filter(each -> each.type().equals("AWS::Batch::JobQueue"))
+        .forEach(queue ->
+            assertThat(batch.platform(String.valueOf(queue.properties().get("JobQueueName"))))
+                .isEqualTo(platform(resources, queue)));
+    assertThat(resources.get("WorkerDefinition").properties().get("PlatformCapabilities"))
+        .isEqualTo(List.of(batch.platform().name()));
+  }
+
+  /** What the first of a queue's environments is of; their ARNs end with their logical names. */
+  private static BatchPlatform platform(Map<String, Resource> resources, Resource queue) {
+    var first = Template.list(queue.properties().get("ComputeEnvironmentOrder")).getFirst();
+    String arn = String.valueOf(Template.map(first).get("ComputeEnvironment"));
+    var environment = resources.get(arn.substring(arn.lastIndexOf('/') + 1)).properties();
+    String type = String.valueOf(Template.map(environment.get("ComputeResources")).get("Type"));
+    return type.startsWith("FARGATE") ? BatchPlatform.FARGATE : BatchPlatform.EC2;
   }
 
   @ParameterizedTest

@@ -6,11 +6,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Keeps jobs from being submitted to an account that was not meant. */
-final class AccountGuard {
+public final class AccountGuard {
 
   private AccountGuard() {}
 
-  static void check(StsClient identity, @Nullable String wanted) {
+  public static void check(StsClient identity, @Nullable String wanted) {
     if (wanted == null) {
       return;
     }

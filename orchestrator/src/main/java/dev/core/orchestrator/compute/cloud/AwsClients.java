@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * @param batch everything else of Batch, with the SDK's retries
  * @param queues receives with long polls, so it waits longer than the others
  */
-record AwsClients(
+public record AwsClients(
     BatchClient submit,
     BatchClient batch,
     CloudWatchLogsClient logs,
@@ -42,7 +42,7 @@ record AwsClients(
   /**
    * @param change is applied to every builder, such as to name an endpoint
    */
-  static AwsClients open(Consumer<AwsClientBuilder<?, ?>> change) {
+  public static AwsClients open(Consumer<AwsClientBuilder<?, ?>> change) {
     return new AwsClients(
         http(BatchClient.builder(), change)
             .overrideConfiguration(

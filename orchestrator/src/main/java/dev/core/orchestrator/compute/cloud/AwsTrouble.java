@@ -5,7 +5,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What exceptions of the SDK mean, and how they are told to people. */
-final class AwsTrouble {
+public final class AwsTrouble {
 
   /** Of the credentials, not of the request: the same request is right once they are. */
   private static final Set<String> CREDENTIALS =
@@ -41,7 +41,7 @@ final class AwsTrouble {
   }
 
   /** In the service's words, without request ids and class names. */
-  static String text(SdkException e) {
+  public static String text(SdkException e) {
     if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       var details = service.awsErrorDetails();
       String message = details.errorMessage();

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.batch.model.NetworkConfiguration;
 import software.amazon.awssdk.services.batch.model.RuntimePlatform;
 
 /** What a job queue's compute environments are made of; a job definition is for one of them. */
-enum Platform {
+public enum Platform {
   EC2("EC2"),
   FARGATE("Fargate");
 
@@ -20,7 +20,7 @@ enum Platform {
   }
 
   /** A definition that says nothing is for EC2. */
-  static Platform of(JobDefinition definition) {
+  public static Platform of(JobDefinition definition) {
     return definition.platformCapabilitiesAsStrings().contains(FARGATE.name()) ? FARGATE : EC2;
   }
 

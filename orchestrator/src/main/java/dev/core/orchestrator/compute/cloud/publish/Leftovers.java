@@ -1,0 +1,16 @@
+package dev.core.orchestrator.compute.cloud.publish;
+
+import java.util.List;
+
+/**
+ * What a branch has in the account.
+ *
+ * @param definitions active revisions, as {@code name:revision}
+ * @param images tags in the repository, as {@code repository:tag}
+ */
+public record Leftovers(String account, List<String> definitions, List<String> images) {
+
+  public boolean isEmpty() {
+    return definitions.isEmpty() && images.isEmpty();
+  }
+}
