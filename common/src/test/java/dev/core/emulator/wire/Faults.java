@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -56,6 +57,7 @@ public final class Faults {
   private volatile Rates rates = Rates.none();
   private final Map<String, List<Fault>> next = new ConcurrentHashMap<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final Map<Fault, AtomicInteger> struck = new ConcurrentHashMap<>();
 
@@ -91,6 +93,22 @@ public final class Faults {
     denied.clear();
   }
 
+  /** From now on calls of this operation wait for their answer, until the hold is closed. */
+  public Hold hold(String operation) {
+    var gate = new CountDownLatch(1);
+    held.put(key(operation), gate);
+    return () -> {
+      held.remove(key(operation), gate);
+      gate.countDown();
+    };
+  }
+
+  /** Until it is closed, no call is answered. */
+  public interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** How many calls of this operation came, whatever became of them. */
   public int calls(String operation) {
     var count = calls.get(key(operation));
@@ -106,9 +124,21 @@ public final class Faults {
   Fault strike(String operation) {
     String key = key(operation);
     int _ = calls.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
+    awaitRelease(key);
     Fault fault = decide(key);
     int _ = struck.computeIfAbsent(fault, _ -> new AtomicInteger()).incrementAndGet();
     return fault;
+  }
+
+  private void awaitRelease(String key) {
+    var gate = held.get(key);
+    if (gate != null) {
+      try {
+        gate.await();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private Fault decide(String key) {

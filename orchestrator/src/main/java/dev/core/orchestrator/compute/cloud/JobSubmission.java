@@ -51,10 +51,14 @@ final class JobSubmission {
     }
     try {
       rate.take();
-      return new Submission.Accepted(client.submitJob(call(request, fairShare)).jobId());
+      String jobId = client.submitJob(call(request, fairShare)).jobId();
+      rate.answered();
+      return jobId == null
+          ? new Submission.Unknown("the answer names no job")
+          : new Submission.Accepted(jobId);
     } catch (AwsServiceException e) {
       if (AwsTrouble.isLater(e)) {
-        rate.exhausted();
+        rate.throttled();
         return new Submission.Throttled(AwsTrouble.text(e));
       }
       queues.forget(request.queue());

@@ -9,7 +9,15 @@ import java.time.Duration;
  */
 final class SubmissionRate {
 
+  /** Calls. */
+  private static final int SMOOTHED_OVER = 10;
+
+  private static final double MOST = 0.5;
+
   private final Bucket bucket;
+
+  /** Of the latest calls. */
+  private double throttledShare;
 
   SubmissionRate(int perSecond) {
     this.bucket =
@@ -28,8 +36,20 @@ final class SubmissionRate {
     bucket.asBlocking().consume(1);
   }
 
-  /** AWS said that it was too much: what is left of this second is given up. */
-  void exhausted() {
-    long _ = bucket.tryConsumeAsMuchAsPossible();
+  /** AWS answered a call, and not that it was too much. */
+  synchronized void answered() {
+    throttledShare -= throttledShare / SMOOTHED_OVER;
+  }
+
+  /**
+   * AWS said that it was too much. Now and then that is nothing: the token is spent, and the call
+   * comes again later. When most calls are refused, others use the account's rate up, and what is
+   * left of this second is given up.
+   */
+  synchronized void throttled() {
+    throttledShare += (1 - throttledShare) / SMOOTHED_OVER;
+    if (throttledShare > MOST) {
+      long _ = bucket.tryConsumeAsMuchAsPossible();
+    }
   }
 }

@@ -145,7 +145,7 @@ public final class Candidate implements AutoCloseable {
             check,
             options,
             means.random(),
-            new Courier(backend, inbox, lease, means.calls(), health),
+            new Courier(backend, inbox, lease, means.calls(), means.submissions(), health),
             observer,
             new Troubles(handle, journal, backend.mode(), health));
     if (term.runs() > 0) {

@@ -35,6 +35,7 @@ final class Courier {
   private final Inbox inbox;
   private final Lease lease;
   private final Executor calls;
+  private final Executor submissions;
   private final BackendHealth health;
 
   /**
@@ -59,13 +60,21 @@ final class Courier {
 
   /**
    * @param calls runs each call on a thread of its own, and bounds how many there are
+   * @param submissions the same for those that submit
    */
-  Courier(ComputeBackend backend, Inbox inbox, Lease lease, Executor calls, BackendHealth health) {
+  Courier(
+      ComputeBackend backend,
+      Inbox inbox,
+      Lease lease,
+      Executor calls,
+      Executor submissions,
+      BackendHealth health) {
     this.backend = backend;
     this.health = health;
     this.inbox = inbox;
     this.lease = lease;
     this.calls = calls;
+    this.submissions = submissions;
     this.endings = new Terminations(backend, inbox, lease, calls);
     this.begunAt = lease.now();
   }
@@ -127,7 +136,7 @@ final class Courier {
       return;
     }
     JobRequest request = jobRequest(run, submit);
-    calls.execute(() -> {
+    submissions.execute(() -> {
       if (!lease.held()) {
         asking.remove(asked);
         return;

@@ -44,11 +44,15 @@ public final class Leader implements AutoCloseable {
   private static final long BUSY_FOR = Duration.ofMillis(200).toNanos();
   private static final int CALLS_AT_ONCE = 16;
 
+  /** Enough for 50 a second, each of which takes a second to be answered. */
+  private static final int SUBMISSIONS_AT_ONCE = 64;
+
   private final LongSupplier nanos;
   private final Candidate candidate;
   private final Presence presence;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore calls = new Semaphore(CALLS_AT_ONCE);
+  private final Semaphore submissions = new Semaphore(SUBMISSIONS_AT_ONCE);
   private final Thread loop;
   private final boolean notified;
   private final Duration notifiedLook;
@@ -75,7 +79,12 @@ public final class Leader implements AutoCloseable {
             backend,
             check,
             options,
-            new Means(nanos, new SecureRandom(), this::call, port));
+            new Means(
+                nanos,
+                new SecureRandom(),
+                call -> call(calls, call),
+                call -> call(submissions, call),
+                port));
     this.presence =
         new Presence(
             new OrchestratorRows(database.jdbi()), options.holder(), nanos, threads::execute);
@@ -170,13 +179,13 @@ public final class Leader implements AutoCloseable {
   }
 
   /** A remote call on a thread of its own; no more than a few at once. */
-  private void call(Runnable call) {
+  private void call(Semaphore permits, Runnable call) {
     threads.execute(() -> {
-      calls.acquireUninterruptibly();
+      permits.acquireUninterruptibly();
       try {
         call.run();
       } finally {
-        calls.release();
+        permits.release();
       }
     });
   }

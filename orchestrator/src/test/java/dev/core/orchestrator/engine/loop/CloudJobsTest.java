@@ -22,6 +22,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine over the cloud backend, over the wire, with thousands of jobs. */
 @Tag("cloud")
@@ -35,7 +37,7 @@ class CloudJobsTest {
   @Test
   void aThousandJobsTakeEffectOnceEachWhateverTheNetworkDoes() throws Exception {
     int jobs = 1_000;
-    int rate = 100;
+    int rate = 250;
     var options = new AwsEmulator.Options(0, 10, Delays.brief(), rate, 4);
     try (var scripted = new ScriptedJobs(false);
         var queues = QueueServer.start(0);
@@ -62,7 +64,11 @@ class CloudJobsTest {
 
         assertThat(scripted.effects()).hasSize(jobs).containsOnly(1);
         assertThat(engine.number("select count(*) from execution.attempts")).isEqualTo(jobs);
-        await().atMost(Duration.ofSeconds(60)).until(() -> aws.batch().live() == 0);
+        Instant ended = aws.time().now();
+        await().atMost(PATIENCE).until(() -> aws.batch().live() == 0);
+        assertThat(Duration.between(ended, aws.time().now()))
+            .as("until no job was left")
+            .isLessThan(Duration.ofMinutes(1));
         assertThat(aws.faults().struck(Fault.LOST_AFTER)).isPositive();
         assertThat(aws.faults().struck(Fault.THROTTLED)).isPositive();
         int looks = (int) (seconds / 60) + 1;
@@ -77,8 +83,8 @@ class CloudJobsTest {
 
   @Test
   void aRunOfThousandsOfLiveJobsIsCancelledAndEveryEndConfirmed() {
-    int jobs = Integer.getInteger("core.cancelled.jobs", 1_000);
-    int rate = 1_000;
+    int jobs = 5_000;
+    int rate = 2_500;
     var options = new AwsEmulator.Options(0, 1, Delays.brief(), rate, 4);
     try (var scripted = new ScriptedJobs(true);
         var cloud = new EmulatedCloud(options, new ScriptedContainers(scripted), jobs);
@@ -91,16 +97,103 @@ class CloudJobsTest {
         long run = engine.start("wide");
         await().atMost(PATIENCE).until(() -> scripted.effects().size() == jobs);
 
-        Instant from = Instant.now();
+        int looked = cloud.aws().faults().calls("describejobs");
+        Instant from = cloud.aws().time().now();
         assertThat(engine.ask(new Command.CancelRun(run, "enough")).refused()).isFalse();
         engine.awaitRun(run, "CANCELLED", PATIENCE);
+        Duration took = Duration.between(from, cloud.aws().time().now());
 
-        assertThat(Duration.between(from, Instant.now())).isLessThan(Duration.ofMinutes(3));
+        assertThat(took).isLessThan(Duration.ofMinutes(3));
+        double periods = (double) took.toMillis() / backend.lookEvery(jobs).toMillis();
+        assertThat((double) cloud.aws().faults().calls("describejobs") - looked)
+            .as("one call for a hundred jobs each period, in %s", took)
+            .isLessThanOrEqualTo((periods + 1) * jobs / 100);
         assertThat(cloud.aws().batch().live()).isZero();
         assertThat(
                 engine.number(
-                    "select count(*) from execution.jobs where status = 'FAILED' and ended_at is not null"))
+                    """
+                    select count(*) from execution.jobs
+                    where status = 'FAILED' and ended_at is not null and reason = 'enough'
+                    """))
+            .as("jobs of which Batch said that they were ended, and why")
             .isEqualTo(jobs);
+        assertThat(
+                engine.number(
+                    """
+                    select count(distinct task_index) from execution.events
+                    where kind = 'JobSeen' and event like '%"FAILED"%' and run_id =\
+                    """
+                        + " "
+                        + run))
+            .as("tasks of which the record says so")
+            .isEqualTo(jobs);
+        engine.stopLeading();
+      }
+    }
+  }
+
+  /** Without the first second's burst, which the bucket held. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.10})
+  void submissionsKeepUpWithTheBucketWhileThereIsWork(double throttled) {
+    int rate = 50;
+    int seconds = 5;
+    var options = new AwsEmulator.Options(0, 1, Delays.brief(), rate, 4);
+    try (var scripted = new ScriptedJobs(false);
+        var cloud = new EmulatedCloud(options, new ScriptedContainers(scripted), 1_000);
+        var engine = new EngineFixture(TestDatabases.postgres())) {
+      cloud.publish(Map.of());
+      scripted.over(new JdbcWorkerProtocol(engine.database.jdbi(), engine.database.dialect()));
+      var faults = cloud.aws().faults();
+      faults.rates(new Faults.Rates(throttled, 0, 0, 0.05, Duration.ZERO, 0, Duration.ZERO));
+      engine.tasksAtOnce(1_000).pipeline("wide", 1, rate * (seconds + 1) + 25);
+      try (var backend = cloud.backend(rate, null)) {
+        engine.lead(backend, POLICY);
+        long run = engine.start("wide");
+        await().pollInterval(Duration.ofMillis(1)).until(() -> faults.calls("submitjob") >= rate);
+        long from = System.nanoTime();
+        int before = faults.calls("submitjob");
+        await()
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> System.nanoTime() - from >= Duration.ofSeconds(seconds).toNanos());
+        int calls = faults.calls("submitjob") - before;
+        double perSecond = calls * 1e9 / (System.nanoTime() - from);
+
+        assertThat(perSecond).isBetween(rate * 0.9, rate * 1.1);
+        engine.awaitRun(run, "SUCCEEDED", PATIENCE);
+        engine.stopLeading();
+      }
+    }
+  }
+
+  @Test
+  void looksAndEndingsDoNotWaitBehindSubmissionsThatGetNoAnswer() {
+    int rate = 200;
+    var options = new AwsEmulator.Options(0, 1, Delays.brief(), rate, 4);
+    try (var scripted = new ScriptedJobs(true);
+        var cloud = new EmulatedCloud(options, new ScriptedContainers(scripted), 1_000);
+        var engine = new EngineFixture(TestDatabases.postgres())) {
+      cloud.publish(Map.of());
+      scripted.over(new JdbcWorkerProtocol(engine.database.jdbi(), engine.database.dialect()));
+      var faults = cloud.aws().faults();
+      engine.pipeline("few", 1, 2);
+      engine.pipeline("wide", 1, 150);
+      try (var backend = cloud.backend(rate, null)) {
+        engine.lead(backend, POLICY);
+        long few = engine.start("few");
+        await().until(() -> scripted.effects().size() == 2);
+        long wide;
+        try (var _ = faults.hold("submitjob")) {
+          wide = engine.start("wide");
+          await().until(() -> faults.calls("submitjob") >= 50);
+
+          assertThat(engine.ask(new Command.CancelRun(few, "enough")).refused()).isFalse();
+          engine.awaitRun(few, "CANCELLED", Duration.ofSeconds(20));
+          assertThat(scripted.started()).as("jobs there are").isEqualTo(2);
+        }
+        assertThat(engine.ask(new Command.CancelRun(wide, "enough")).refused()).isFalse();
+        engine.awaitRun(wide, "CANCELLED", PATIENCE);
+        assertThat(cloud.aws().batch().live()).isZero();
         engine.stopLeading();
       }
     }

@@ -30,7 +30,7 @@ class CourierTest {
   private final Lease lease = new Lease(nanos::get, Duration.ofSeconds(10));
   private final ArrayDeque<Runnable> calls = new ArrayDeque<>();
   private final Courier courier =
-      new Courier(backend, inbox, lease, calls::add, new BackendHealth());
+      new Courier(backend, inbox, lease, calls::add, calls::add, new BackendHealth());
   private final Story story = Example.of(1).story().admitted().intended(1);
 
   CourierTest() {
