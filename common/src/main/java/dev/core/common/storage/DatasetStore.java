@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Where the files of datasets are: in a folder, or in a bucket of S3. Nothing here makes a dataset
@@ -51,6 +52,16 @@ public sealed interface DatasetStore extends AutoCloseable permits FolderStore, 
    * @param names of all files, below the draft
    */
   void keep(Path draft, String path, Collection<String> names) throws IOException;
+
+  /**
+   * Puts an object into a dataset, whole and lasting: within S3 the bytes do not pass through this
+   * machine.
+   *
+   * @param draft as {@link #draft} gave it
+   * @param name below the dataset's path
+   * @return its bytes, if the file is in its place now; empty: it is in the draft, to be kept
+   */
+  OptionalLong take(S3Location from, Path draft, String path, String name) throws IOException;
 
   @Override
   void close();

@@ -1,5 +1,7 @@
 package dev.core.common.storage;
 
+import dev.core.common.storage.s3.S3Location;
+import dev.core.common.storage.s3.S3Objects;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /** Datasets on a folder of this machine, written and read in their place. */
@@ -43,6 +46,15 @@ final class FolderStore implements DatasetStore {
     for (Path folder : folders) {
       force(folder);
     }
+  }
+
+  @Override
+  public OptionalLong take(S3Location from, Path draft, String path, String name)
+      throws IOException {
+    try (var objects = new S3Objects()) {
+      objects.download(from, DatasetRoot.below(draft, name));
+    }
+    return OptionalLong.empty();
   }
 
   private static void force(Path path) throws IOException {

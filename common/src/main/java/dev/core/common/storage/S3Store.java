@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Datasets in a bucket: fetched to this machine to be read, written on it and then stored. An
@@ -44,6 +45,12 @@ final class S3Store implements DatasetStore {
     for (String name : names) {
       objects.upload(draft.resolve(name), dataset.below(name));
     }
+  }
+
+  @Override
+  public OptionalLong take(S3Location from, Path draft, String path, String name)
+      throws IOException {
+    return OptionalLong.of(objects.copy(from, root.below(path).below(name)));
   }
 
   @Override

@@ -7,17 +7,13 @@ import static dev.core.common.variables.VariableStructure.required;
 import static dev.core.common.variables.VariableStructure.withDefault;
 
 import dev.core.common.storage.DuckSession;
+import dev.core.common.storage.s3.S3Objects;
 import dev.core.worker.transformation.ConfigurationFault;
 import dev.core.worker.transformation.InputDataset;
 import dev.core.worker.transformation.Transformation;
 import dev.core.worker.transformation.TransformationContext;
 import dev.core.worker.transformation.TransformationDescription;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,10 +33,12 @@ public final class PublishFiles implements Transformation {
   private static final TransformationDescription DESCRIPTION =
       TransformationDescription.of(
               "publish_files",
-              "Puts a dataset into a folder under a stable name, as CSV, Parquet or JSON; a dataset"
+              "Puts a dataset into a folder or bucket under a stable name, as CSV, Parquet or JSON; a dataset"
                   + " of format files as it is. The result holds paths, rows and bytes.")
           .with("input", required(DATASET, "dataset to publish"))
-          .with("target", required(STRING, "folder; it is made if there is none"))
+          .with(
+              "target",
+              required(STRING, "folder, which is made if there is none, or s3://bucket/prefix"))
           .with("name", optional(STRING, "name of the file; by default that of the dataset"))
           .with(
               "format",
@@ -65,56 +63,47 @@ public final class PublishFiles implements Transformation {
 
   @Override
   public void run(TransformationContext context) throws Exception {
-    var input = context.input("input");
-    var target = context.workingDirectory().resolve(context.variables().string("target"));
-    if (Files.exists(target) && !Files.isDirectory(target)) {
-      throw new ConfigurationFault("variable 'target' must be a folder, but " + target + " is not");
+    var inputs =
+        context.order().inputs().values().stream()
+            .filter(each -> each.variable().equals("input"))
+            .toList();
+    boolean ofFiles = inputs.size() == 1 && inputs.getFirst().format().equals("files");
+    try (var objects = new S3Objects()) {
+      var place = FilePlace.of(context, ids, objects);
+      var result = ofFiles ? publishFiles(context, place, objects) : publishRows(context, place);
+      context.logger().info("published {}", result.get("paths"));
+      context.result(result);
     }
-    Files.createDirectories(target);
-    var folder = target.toRealPath();
-    var result =
-        input.format().equals("files")
-            ? publishFiles(context, folder)
-            : publishRows(context, input, folder);
-    context.logger().info("published {}", result.get("paths"));
-    context.result(result);
   }
 
-  private Map<String, Object> publishRows(
-      TransformationContext context, InputDataset input, Path folder) throws Exception {
+  private static Map<String, Object> publishRows(TransformationContext context, FilePlace place)
+      throws Exception {
+    var input = context.input("input");
     var format = context.variables().string("format");
-    var file = folder.resolve(fileName(context, input, format));
-    var draft = draft(file);
-    try (var session = DuckWork.openWithInputs(context, List.of(folder))) {
+    var name = fileName(context, input, format);
+    var draft = context.scratch().resolve("published");
+    try (var session = DuckWork.openWithInputs(context, List.of(context.scratch()))) {
       var view = DuckSession.identifier(input.alias());
       session.execute(
           "copy (select * from %s) to %s (%s)"
               .formatted(view, DuckSession.literal(draft.toString()), options(context, format)));
       long rows = session.number("select count(*) from " + view);
-      replace(draft, file);
-      return result(List.of(file.toString()), rows, Files.size(file));
+      var put = place.put(context, new SourceFile.OnDisk(draft, name), name);
+      return result(List.of(put.where()), rows, put.bytes());
     } catch (SQLException e) {
       throw DuckWork.failure("publishing failed", e);
-    } finally {
-      Files.deleteIfExists(draft);
     }
   }
 
-  private Map<String, Object> publishFiles(TransformationContext context, Path folder)
+  private static Map<String, Object> publishFiles(
+      TransformationContext context, FilePlace place, S3Objects objects)
       throws IOException, InterruptedException {
     var paths = new ArrayList<String>();
     long bytes = 0;
-    for (var source : SourceFiles.of(context)) {
-      var file = folder.resolve(source.name()).normalize();
-      Files.createDirectories(file.getParent());
-      var draft = draft(file);
-      try {
-        bytes += CopyFiles.copy(context, source.path(), draft);
-        replace(draft, file);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
-      paths.add(file.toString());
+    for (var source : SourceFiles.anywhere(context, objects)) {
+      var put = place.put(context, source, source.name());
+      paths.add(put.where());
+      bytes += put.bytes();
     }
     return result(paths, null, bytes);
   }
@@ -149,17 +138,5 @@ public final class PublishFiles implements Transformation {
       case "json" -> "format json, array true";
       default -> "format " + format;
     };
-  }
-
-  /** In the same folder, so that it can be renamed at once; hidden, so that nobody picks it up. */
-  private Path draft(Path file) {
-    return file.resolveSibling("." + file.getFileName() + "." + ids.get() + ".part");
-  }
-
-  private static void replace(Path draft, Path file) throws IOException {
-    try (var channel = FileChannel.open(draft, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -1,5 +1,10 @@
 package dev.core.worker.builtin;
 
+import dev.core.common.storage.DatasetRoot;
+import dev.core.common.storage.s3.S3Location;
+import dev.core.common.storage.s3.S3Objects;
+import dev.core.worker.builtin.SourceFile.InBucket;
+import dev.core.worker.builtin.SourceFile.OnDisk;
 import dev.core.worker.transformation.ConfigurationFault;
 import dev.core.worker.transformation.InputDataset;
 import dev.core.worker.transformation.TransformationContext;
@@ -14,9 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files that the variables {@code source} (a file, a folder or a pattern) or {@code input} (a
- * dataset) name, thinned out by the pattern {@code files}. Nothing that is not what it seems gets
- * through: links that lead out of the folder, devices, names that no other place could hold.
+ * The files that the variables {@code source} (a file, a folder or a pattern, also in S3) or {@code
+ * input} (a dataset) name, thinned out by the pattern {@code files}. Nothing that is not what it
+ * seems gets through: links that lead out of the folder, devices, names that no other place could
+ * hold.
  */
 final class SourceFiles {
 
@@ -25,26 +31,58 @@ final class SourceFiles {
   private SourceFiles() {}
 
   /**
-   * @param path of the file
-   * @param name its path below what was named, with slashes
+   * On this machine: what is in S3 is fetched into the scratch folder. In the order of their names;
+   * of a task that is split, this partition's share of them.
    */
-  record SourceFile(Path path, String name) {}
+  static List<OnDisk> of(TransformationContext context) throws IOException, InterruptedException {
+    try (var objects = new S3Objects()) {
+      var files = new ArrayList<OnDisk>();
+      for (SourceFile file : anywhere(context, objects)) {
+        files.add(
+            switch (file) {
+              case OnDisk here -> here;
+              case InBucket(var location, var name) -> {
+                context.checkpoint();
+                var copy = DatasetRoot.below(context.scratch().resolve("source"), name);
+                objects.download(location, copy);
+                yield new OnDisk(copy, name);
+              }
+            });
+      }
+      return files;
+    }
+  }
 
-  /** In the order of their names; of a task that is split, this partition's share of them. */
-  static List<SourceFile> of(TransformationContext context) throws IOException {
+  /** The same wherever they are. */
+  static List<SourceFile> anywhere(TransformationContext context, S3Objects objects)
+      throws IOException {
     var variables = context.variables();
-    if (variables.has("source") != context.inputs("input").isEmpty()) {
+    var input =
+        context.order().inputs().values().stream()
+            .filter(each -> each.variable().equals("input"))
+            .toList();
+    if (variables.has("source") != input.isEmpty()) {
       throw new ConfigurationFault("one of the variables 'source' and 'input' must be set");
     }
-    var found =
-        variables.has("source")
-            ? named(context.workingDirectory(), variables.string("source"))
-            : dataset(context.input("input"));
-    var where =
-        variables.has("source") ? variables.string("source") : context.input("input").name();
+    List<? extends SourceFile> found;
+    String where;
+    if (variables.has("source")) {
+      where = variables.string("source");
+      found =
+          S3Location.isOne(where)
+              ? BucketFiles.named(where, objects)
+              : named(context.workingDirectory(), where);
+    } else {
+      where = input.getFirst().name();
+      found =
+          input.size() == 1 && S3Location.isOne(input.getFirst().root())
+              ? BucketFiles.of(input.getFirst())
+              : dataset(context.input("input"));
+    }
     var pattern = variables.optional("files").map(SourceFiles::matcher);
     var wanted =
         found.stream()
+            .<SourceFile>map(file -> file)
             .filter(file -> pattern.isEmpty() || pattern.get().matches(Path.of(file.name())))
             .toList();
     if (wanted.isEmpty()) {
@@ -66,16 +104,16 @@ final class SourceFiles {
     return share;
   }
 
-  private static List<SourceFile> dataset(InputDataset input) {
+  private static List<OnDisk> dataset(InputDataset input) {
     return input.files().stream()
-        .map(file -> new SourceFile(file, name(input.folder(), file)))
+        .map(file -> new OnDisk(file, name(input.folder(), file)))
         .toList();
   }
 
-  private static List<SourceFile> named(Path workingDirectory, String source) throws IOException {
+  private static List<OnDisk> named(Path workingDirectory, String source) throws IOException {
     var path = workingDirectory.resolve(source).normalize();
     if (Files.isRegularFile(path)) {
-      return List.of(new SourceFile(path, String.valueOf(path.getFileName())));
+      return List.of(new OnDisk(path, String.valueOf(path.getFileName())));
     }
     if (Files.isDirectory(path)) {
       return below(path, _ -> true);
@@ -89,7 +127,7 @@ final class SourceFiles {
   /**
    * The pattern begins with the first part that holds a wildcard; what is before it is a folder.
    */
-  private static List<SourceFile> matching(Path workingDirectory, Path source) throws IOException {
+  private static List<OnDisk> matching(Path workingDirectory, Path source) throws IOException {
     int fixed = 0;
     while (!isPattern(source.getName(fixed).toString())) {
       fixed++;
@@ -103,17 +141,17 @@ final class SourceFiles {
     return below(folder, path -> matcher.matches(folder.relativize(path)));
   }
 
-  private static List<SourceFile> below(Path folder, PathMatcher wanted) throws IOException {
+  private static List<OnDisk> below(Path folder, PathMatcher wanted) throws IOException {
     var real = folder.toRealPath();
     var problems = new ArrayList<String>();
-    var files = new ArrayList<SourceFile>();
+    var files = new ArrayList<OnDisk>();
     try (var tree = Files.walk(folder)) {
       for (var path : (Iterable<Path>) tree.sorted()::iterator) {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !wanted.matches(path)) {
           continue;
         }
         if (Files.isRegularFile(path) && path.toRealPath().startsWith(real)) {
-          files.add(new SourceFile(path, name(folder, path)));
+          files.add(new OnDisk(path, name(folder, path)));
         } else {
           problems.add(shown(name(folder, path)) + " is no file of " + folder);
         }
@@ -126,8 +164,10 @@ final class SourceFiles {
   private static void refuseHostile(List<SourceFile> files) {
     var problems = new ArrayList<String>();
     for (var file : files) {
-      for (var part : file.name().split("/")) {
-        if (part.codePoints().anyMatch(SourceFiles::isHostile)) {
+      for (var part : file.name().split("/", -1)) {
+        if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+          problems.add(shown(file.name()) + " is no name of a file");
+        } else if (part.codePoints().anyMatch(SourceFiles::isHostile)) {
           problems.add(shown(file.name()) + " has a character that no file name should have");
         } else if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
           problems.add(shown(file.name()) + " is too long");
@@ -160,11 +200,11 @@ final class SourceFiles {
     return folder.relativize(file).toString();
   }
 
-  private static boolean isPattern(String text) {
+  static boolean isPattern(String text) {
     return text.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
   }
 
-  private static PathMatcher matcher(String glob) {
+  static PathMatcher matcher(String glob) {
     try {
       return FileSystems.getDefault().getPathMatcher("glob:" + glob);
     } catch (IllegalArgumentException e) {

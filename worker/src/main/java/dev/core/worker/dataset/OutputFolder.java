@@ -3,8 +3,10 @@ package dev.core.worker.dataset;
 import dev.core.common.protocol.Outcome.WrittenDataset;
 import dev.core.common.protocol.Outcome.WrittenFile;
 import dev.core.common.protocol.WorkOrder;
+import dev.core.common.storage.DatasetRoot;
 import dev.core.common.storage.DatasetStore;
 import dev.core.common.storage.DatasetStores;
+import dev.core.common.storage.s3.S3Location;
 import dev.core.worker.transformation.ConfigurationFault;
 import dev.core.worker.transformation.OutputDataset;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,9 @@ public final class OutputFolder implements OutputDataset {
   private final Path folder;
   private @Nullable String format;
   private List<WrittenFile> files = List.of();
+
+  /** What is in its place without having been in the folder. */
+  private final List<WrittenFile> taken = new ArrayList<>();
 
   private OutputFolder(
       String variable, WorkOrder.Output output, DatasetStore store, Path dataset, Path folder) {
@@ -85,6 +91,18 @@ public final class OutputFolder implements OutputDataset {
   }
 
   @Override
+  public long take(String source, String name) throws IOException {
+    var file = DatasetRoot.below(folder, name);
+    var path = dataset.relativize(file).toString().replace('\\', '/');
+    var placed = store.take(S3Location.parse(source), dataset, output.path(), path);
+    if (placed.isEmpty()) {
+      return Files.size(file);
+    }
+    taken.add(new WrittenFile(path, placed.getAsLong(), null));
+    return placed.getAsLong();
+  }
+
+  @Override
   public void written(String format, Map<Path, Long> rows) throws IOException {
     var rowsOf = new HashMap<Path, Long>();
     rows.forEach((file, count) -> rowsOf.put(folder.resolve(file).normalize(), count));
@@ -99,6 +117,8 @@ public final class OutputFolder implements OutputDataset {
     }
     // The journal must never list what a power failure can still take away.
     store.keep(dataset, output.path(), listed.stream().map(WrittenFile::path).toList());
+    listed.addAll(taken);
+    listed.sort(Comparator.comparing(WrittenFile::path));
     this.format = format;
     this.files = List.copyOf(listed);
   }

@@ -19,6 +19,16 @@ public interface OutputDataset {
   /** Exists, is empty at first, and belongs to this partition of this attempt alone. */
   Path folder();
 
+  /**
+   * Takes an object of S3 into the dataset. Where the dataset is in S3 as well, the bytes do not
+   * pass through this machine, and the folder does not show the file.
+   *
+   * @param source {@code s3://bucket/key}
+   * @param name of the file below the folder, with slashes
+   * @return its bytes
+   */
+  long take(String source, String name) throws IOException;
+
   /** Says that all files below the folder are the dataset, with rows that nobody counted. */
   default void written(String format) throws IOException {
     written(format, Map.of());

@@ -1,5 +1,7 @@
 package dev.core.worker.attempt;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.core.common.json.Json;
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.WorkOrder;
 import dev.core.common.storage.DatasetReader;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Runs a transformation in a folder of its own, in the test's thread, without any database. */
@@ -27,6 +30,7 @@ public final class Attempts {
   private ChildPrograms children = (_, _) -> 0;
   private int partitions = 1;
   private int partition;
+  private @Nullable String root;
   public final List<String> progress = new CopyOnWriteArrayList<>();
 
   public Attempts(Transformation transformation, Path folder) {
@@ -55,6 +59,12 @@ public final class Attempts {
     return this;
   }
 
+  /** Datasets are kept below {@code s3://bucket/prefix}, not in a folder. */
+  public Attempts rootedAt(String place) {
+    this.root = place;
+    return this;
+  }
+
   public Path outputs() {
     return folder.resolve("outputs");
   }
@@ -65,8 +75,14 @@ public final class Attempts {
 
   public WorkOrder order() {
     var date = Instant.parse("2001-01-01T00:00:00Z");
-    return new Trial(variables, inputs, Map.of(), outputs(), date, partitions)
-        .order(transformation.description());
+    var order =
+        new Trial(variables, inputs, Map.of(), outputs(), date, partitions)
+            .order(transformation.description());
+    if (root == null) {
+      return order;
+    }
+    var changed = (ObjectNode) Json.tree(Json.write(order));
+    return Json.read(Json.write(changed.put("datasetsRoot", root)), WorkOrder.class);
   }
 
   /** To its end; what is left in scratch is a fault. */

@@ -87,8 +87,12 @@ public final class S3Objects implements AutoCloseable {
     }
   }
 
-  /** Copies within S3: the bytes do not pass through this machine. The source stays. */
-  public void copy(S3Location from, S3Location to) throws IOException {
+  /**
+   * Copies within S3: the bytes do not pass through this machine. The source stays.
+   *
+   * @return how many bytes
+   */
+  public long copy(S3Location from, S3Location to) throws IOException {
     String what = "copying " + from + " to " + to;
     long size =
         asking(
@@ -112,6 +116,7 @@ public final class S3Objects implements AutoCloseable {
                               .destinationBucket(to.bucket())
                               .destinationKey(to.key())));
     }
+    return size;
   }
 
   /**
