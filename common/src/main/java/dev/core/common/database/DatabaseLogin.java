@@ -11,7 +11,8 @@ import dev.core.common.settings.Settings;
  */
 public final class DatabaseLogin {
 
-  private static final String NAME = "configuration_application";
+  /** Of the secrets of the configuration database. */
+  static final String NAME = "configuration_application";
 
   private DatabaseLogin() {}
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.core.common.database.Database;
 import dev.core.common.database.DatabaseLogin;
+import dev.core.common.database.Dialect;
+import dev.core.common.database.RoleLogins;
 import dev.core.migrations.Difference;
 import dev.core.migrations.Drift;
 import dev.core.migrations.MigrationStatus;
@@ -12,6 +14,7 @@ import dev.core.migrations.NewMigration;
 import dev.core.migrations.SchemaDrift;
 import dev.core.orchestrator.presentation.Text;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,7 +32,12 @@ import picocli.CommandLine.Parameters;
       "Bring the database to the newest schema; a second time it applies nothing.",
       "The embedded default migrates itself; a Postgres is migrated by this command alone."
     },
-    footer = {"  core migrate", "  core migrate status", "  core migrate check"})
+    footer = {
+      "  core migrate",
+      "  core migrate --logins",
+      "  core migrate status",
+      "  core migrate check"
+    })
 final class MigrateCommand implements Callable<Integer> {
 
   private final Context context;
@@ -39,20 +47,40 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
-  private record Migrated(int applied, String database) {}
+  private record Migrated(int applied, String database, List<String> logins) {}
 
   private record Drifted(boolean none, List<String> differences, String sql) {}
 
   private record Faults(boolean valid, List<String> faults) {}
 
+  @Option(
+      names = "--logins",
+      description =
+          "Then let those log in to this Postgres whom the secrets .../write and .../worker name, with"
+              + " the passwords that they hold.")
+  private boolean logins;
+
   @Override
-  public Integer call() {
+  public Integer call() throws SQLException {
     var applied = onDatabase(Migrator::migrate);
     var database = DatabaseLogin.of(context.settings()).toString();
+    var given = logins ? logins() : List.<String>of();
     context.answer(
-        new Migrated(applied, database),
-        () -> context.say("applied %s to %s".formatted(Text.many(applied, "migration"), database)));
+        new Migrated(applied, database, given),
+        () -> {
+          context.say("applied %s to %s".formatted(Text.many(applied, "migration"), database));
+          given.forEach(each -> context.say("%s may log in".formatted(each)));
+        });
     return ExitCode.DONE;
+  }
+
+  private List<String> logins() throws SQLException {
+    try (var database = Database.openUnmigrated(context.settings())) {
+      if (database.dialect() != Dialect.POSTGRES) {
+        throw new Refused("the embedded database has no logins of its own: leave --logins out");
+      }
+      return RoleLogins.give(database.dataSource(), context.settings());
+    }
   }
 
   @Command(
