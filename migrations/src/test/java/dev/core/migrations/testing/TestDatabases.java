@@ -3,6 +3,8 @@ package dev.core.migrations.testing;
 import dev.core.migrations.Migrator;
 import dev.core.migrations.Vendor;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,11 +27,40 @@ public final class TestDatabases {
     };
   }
 
-  /** A fresh, migrated H2 database in memory, with the options of the embedded default. */
+  /**
+   * A fresh, migrated H2 database in memory, with the options of the embedded default. Only the
+   * first of a JVM is migrated; the others are made as that one says of itself, ten times as fast.
+   */
   public static TestDatabase h2() {
     var database = emptyH2();
-    var _ = Migrator.of(database.dataSource()).migrate();
+    try {
+      database.execute(MigratedH2.SCRIPT);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a migrated database cannot be made as it says", e);
+    }
     return database;
+  }
+
+  private static final class MigratedH2 {
+    static final String[] SCRIPT = script();
+
+    private static String[] script() {
+      try (var database = emptyH2()) {
+        var _ = Migrator.of(database.dataSource()).migrate();
+        var statements = new ArrayList<String>();
+        try (var connection = database.connect();
+            var rows = connection.createStatement().executeQuery("script")) {
+          while (rows.next()) {
+            statements.add(rows.getString(1));
+          }
+        }
+        // Foreign keys come with indexes of their own, unless they find one that would do.
+        statements.sort(Comparator.comparing(statement -> statement.startsWith("CREATE INDEX")));
+        return statements.toArray(String[]::new);
+      } catch (SQLException e) {
+        throw new IllegalStateException("a migrated database cannot tell what it is made of", e);
+      }
+    }
   }
 
   /** The same without any schema. */
