@@ -4,17 +4,20 @@ import dev.core.emulator.batch.BatchService;
 import dev.core.emulator.batch.Containers;
 import dev.core.emulator.batch.Delays;
 import dev.core.emulator.batch.EmulatedTime;
+import dev.core.emulator.batch.SparseBatch;
 import dev.core.emulator.identity.ImagesService;
 import dev.core.emulator.identity.RolesService;
 import dev.core.emulator.identity.StsService;
 import dev.core.emulator.logs.LogsService;
 import dev.core.emulator.secrets.SecretsService;
 import dev.core.emulator.wire.Faults;
+import dev.core.emulator.wire.Service;
 import dev.core.emulator.wire.WireServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Batch, Secrets Manager, CloudWatch Logs and STS of one region of one account at one loopback
@@ -50,7 +53,8 @@ public final class AwsEmulator implements AutoCloseable {
   private final BatchService batch;
   private final WireServer server;
 
-  private AwsEmulator(Options options, Containers containers) throws IOException {
+  private AwsEmulator(Options options, Containers containers, UnaryOperator<Service> dialect)
+      throws IOException {
     faults = new Faults(options.seed());
     time = new EmulatedTime(options.speed());
     logs.group("/aws/batch/job");
@@ -68,7 +72,7 @@ public final class AwsEmulator implements AutoCloseable {
     server =
         new WireServer(
             options.port(),
-            batch,
+            dialect.apply(batch),
             Map.of(
                 "secretsmanager",
                 secrets,
@@ -81,8 +85,18 @@ public final class AwsEmulator implements AutoCloseable {
   }
 
   public static AwsEmulator start(Options options, Containers containers) {
+    return start(options, containers, UnaryOperator.identity());
+  }
+
+  /** One whose Batch says as little as those of third parties. */
+  public static AwsEmulator startSparse(Options options, Containers containers) {
+    return start(options, containers, SparseBatch::new);
+  }
+
+  private static AwsEmulator start(
+      Options options, Containers containers, UnaryOperator<Service> dialect) {
     try {
-      return new AwsEmulator(options, containers);
+      return new AwsEmulator(options, containers, dialect);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,6 +28,12 @@ public record Delays(
         Duration.ofHours(24));
   }
 
+  /** A job starts, and may end, before SubmitJob is answered. */
+  public static Delays none() {
+    return new Delays(
+        Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(2), Duration.ofHours(24));
+  }
+
   /** Near to those of Fargate. */
   public static Delays lifelike() {
     return new Delays(

@@ -61,8 +61,9 @@ public final class QueueServer implements AutoCloseable {
     return url.resolve("/000000000000/" + name);
   }
 
+  /** Does not wait for those who still receive: a long poll would hold it up. */
   @Override
   public void close() {
-    server.stopAndWait();
+    var _ = server.stopAndGetFuture();
   }
 }

@@ -45,9 +45,10 @@ public final class AwsTrouble {
     if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
       var details = service.awsErrorDetails();
       String message = details.errorMessage();
+      String code = details.errorCode() == null ? "error" : details.errorCode();
       return message == null || message.isBlank()
-          ? "%s (HTTP %d)".formatted(details.errorCode(), service.statusCode())
-          : details.errorCode() + ": " + message;
+          ? "%s (HTTP %d)".formatted(code, service.statusCode())
+          : code + ": " + message;
     }
     return String.valueOf(e.getMessage());
   }

@@ -144,7 +144,7 @@ public final class CloudBackend implements ComputeBackend {
                 .listJobsPaginator(request -> request.jobQueue(queue).filters(filter))
                 .jobSummaryList()
                 .stream()
-                .filter(job -> job.jobName().equals(jobName))
+                .filter(job -> jobName.equals(job.jobName()))
                 .map(JobReports::of)
                 .toList())
         .stream()

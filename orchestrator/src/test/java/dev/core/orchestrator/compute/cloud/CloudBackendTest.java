@@ -20,6 +20,7 @@ import dev.core.orchestrator.compute.JobReport.Status;
 import dev.core.orchestrator.compute.JobRequest;
 import dev.core.orchestrator.compute.Submission;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -250,5 +251,20 @@ class CloudBackendTest extends ComputeBackendContract {
         .isInstanceOf(WrongAccount.class)
         .hasMessageContaining("123456789012")
         .hasMessageContaining("999999999999");
+  }
+
+  @Test
+  void theMoreJobsThereAreTheLessOftenTheyAreLookedAt() {
+    assertThat(List.of(1, 2_500, 5_000, 10_000, 1_000_000))
+        .extracting(backend::lookEvery)
+        .containsExactly(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(60));
+    try (var withEvents = cloud.backend(50, URI.create("http://127.0.0.1:1/events"))) {
+      assertThat(withEvents.lookEvery(1)).isEqualTo(Duration.ofSeconds(60));
+    }
   }
 }

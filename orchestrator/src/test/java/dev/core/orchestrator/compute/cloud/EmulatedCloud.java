@@ -31,7 +31,14 @@ public final class EmulatedCloud implements AutoCloseable {
   private final AwsClients clients;
 
   public EmulatedCloud(AwsEmulator.Options options, Containers containers, int slots) {
-    aws = AwsEmulator.start(options, containers);
+    this(AwsEmulator.start(options, containers), slots);
+  }
+
+  /**
+   * @param slots how many jobs run at once
+   */
+  public EmulatedCloud(AwsEmulator aws, int slots) {
+    this.aws = aws;
     aws.batch().queue(QUEUE, slots, false, false);
     clients = clients(aws.url());
   }
