@@ -86,7 +86,9 @@ public final class Admission {
       }
       if (waiting.isEmpty() && active.size() + setAside.size() < atOnce(run.plan().definition())) {
         decisions.add(new Decision(run, new Event.Admitted()));
-        active.add(run);
+        if (!endsAtOnce(run)) {
+          active.add(run);
+        }
         return;
       }
       if (!patient(run)) {
@@ -123,6 +125,11 @@ public final class Admission {
         }
       }
       return successor;
+    }
+
+    /** One that has nothing left to run, as when all of it was taken over, is in nobody's way. */
+    private static boolean endsAtOnce(Run run) {
+      return RunMachine.admit(run, run.header().createdAt()).status().terminal();
     }
 
     /** One that people have taken up again has work to lose, which its policy does not weigh. */

@@ -108,10 +108,7 @@ public sealed interface Correction {
   /** The run itself after its tasks were changed. */
   private static Run settled(Run run, RunEdit edit, Instant now) {
     return switch (run.status()) {
-      case QUEUED -> {
-        Run queued = edit.made();
-        yield run.startedAt() == null ? queued : endedIfNothingIsLeft(queued, now);
-      }
+      case QUEUED -> endedIfNothingIsLeft(edit.made(), now);
       case RUNNING -> {
         edit.openFrontier();
         yield edit.done();

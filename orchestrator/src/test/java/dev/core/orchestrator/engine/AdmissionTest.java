@@ -96,6 +96,15 @@ class AdmissionTest {
   }
 
   @Test
+  void aRunWithNothingLeftToRunIsInNobodysWay() {
+    var skip = Example.of(1).overlap(OverlapPolicy.SKIP, 1);
+    Run takenOver =
+        new Story(skip.queued(1), Example.POLICY, Example.START).then(Happening.tookOver(1)).run();
+
+    assertThat(decided(takenOver, skip.queued(2))).containsExactly("1 Admitted", "2 Admitted");
+  }
+
+  @Test
   void aQuarantinedRunKeepsItsPipelineBusy() {
     var skip = QUEUE.overlap(OverlapPolicy.SKIP, 1);
     var quarantined = List.of(new SetAside(running(skip, 1), Set.of(1)));

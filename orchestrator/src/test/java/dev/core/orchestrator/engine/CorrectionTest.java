@@ -99,6 +99,15 @@ class CorrectionTest {
   }
 
   @Test
+  void aRunThatNeverBeganEndsAsSoonAsNothingOfItIsLeftToRun() {
+    Story story = new Story(Example.of(1).queued(1), Example.POLICY, Example.START);
+
+    story.then(story.mark(1, Mark.SUCCEEDED));
+
+    assertThat(story.run().status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
   void whatWasRefusedByItsOverlapPolicyHasNothingToClear() {
     Story story = Example.of(1).story().then(new Event.Skipped("run 7 is not finished"));
 
