@@ -32,6 +32,8 @@ final class Cluster {
   private final Timeline time;
   private final Chance chance;
   private final Faults faults;
+  private final JobEvents events;
+  private final StateQueue stateQueue;
   private final Map<String, SimulatedJob> jobs = new LinkedHashMap<>();
   private final Map<String, List<SimulatedJob>> byName = new HashMap<>();
 
@@ -43,6 +45,20 @@ final class Cluster {
     this.time = simulation.time();
     this.chance = simulation.chance();
     this.faults = simulation.faults();
+    this.events = new JobEvents(simulation);
+    this.stateQueue = new StateQueue(time);
+    if (simulation.scenario().inCloud()) {
+      events.add(stateQueue::send);
+    }
+  }
+
+  JobEvents events() {
+    return events;
+  }
+
+  /** Of AWS, if it is there. */
+  StateQueue stateQueue() {
+    return stateQueue;
   }
 
   int submissionBudget() {

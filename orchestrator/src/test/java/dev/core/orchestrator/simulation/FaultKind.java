@@ -20,9 +20,9 @@ enum FaultKind {
   REQUEST_LOST(0.04),
   /** A call to the backend takes effect, and its answer is lost. */
   REPLY_LOST(0.05),
-  THROTTLED(0.05),
+  THROTTLED(0.08),
   /** A submission is refused for good. */
-  REFUSED(0.004),
+  REFUSED(0.01),
   /** A call takes long to arrive. */
   REQUEST_LATE(0.04),
   /** An answer takes long to arrive. */
@@ -35,6 +35,12 @@ enum FaultKind {
   LOOK_UP_LAGS(0.1),
   /** What is said of a job is as it was a while ago. */
   REPORTED_LATE(0.1),
+  /** What the cluster tells of a job by itself gets lost. */
+  EVENT_LOST(0.05),
+  /** What the cluster tells of a job by itself comes late, after what happened later. */
+  EVENT_LATE(0.1),
+  /** What the cluster tells of a job by itself comes twice. */
+  EVENT_DOUBLED(0.1),
   /** A job is not started for long. */
   STARTED_LATE(0.04),
   /** A job disappears without a trace. */

@@ -6,6 +6,7 @@ import dev.core.orchestrator.engine.loop.LeaderOptions;
 import dev.core.orchestrator.engine.loop.Means;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * One process of an orchestrator: the real {@link Candidate}, a turn at a time, and its calls to
@@ -46,10 +47,13 @@ final class OrchestratorLife extends Life {
     this.bornAt = time.micros();
     // Monotonic clocks begin anywhere, also below zero, and overflow.
     long origin = chance.bits("nanos of " + name);
+    LongSupplier nanos = () -> origin + (time.micros() - bornAt) * 1_000;
     this.candidate =
         new Candidate(
             simulation.server().of(this),
-            new RemoteBackend(simulation, this),
+            simulation.scenario().inCloud()
+                ? CloudHost.backend(simulation, this, this::call, nanos)
+                : new RemoteBackend(simulation, this),
             (_, _, _) -> List.of(),
             new LeaderOptions(
                 name,
@@ -58,10 +62,7 @@ final class OrchestratorLife extends Life {
                 "main",
                 "/datasets",
                 simulation.scenario().tasksAtOnce()),
-            new Means(
-                () -> origin + (time.micros() - bornAt) * 1_000,
-                chance.stream("tokens of " + name),
-                this::call));
+            new Means(nanos, chance.stream("tokens of " + name), this::call));
     trace.line(name, () -> "starts");
     turnAfter(chance.micros(1, 2_000, name));
   }
@@ -137,7 +138,7 @@ final class OrchestratorLife extends Life {
   }
 
   /** A remote call, at some time from now on, while other things happen. */
-  private void call(Runnable call) {
+  void call(Runnable call) {
     long micros = chance.micros(1, 60, "call of " + name());
     boolean reordered = faults.strikes(FaultKind.REORDERED, name());
     time.after(

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteBackend implements ComputeBackend {
 
   private final OrchestratorLife caller;
+  private final Route route;
   private final Cluster cluster;
   private final Chance chance;
   private final Faults faults;
@@ -26,6 +28,7 @@ final class RemoteBackend implements ComputeBackend {
 
   RemoteBackend(Simulation simulation, OrchestratorLife caller) {
     this.caller = caller;
+    this.route = new Route(simulation, caller);
     this.cluster = simulation.cluster();
     this.chance = simulation.chance();
     this.faults = simulation.faults();
@@ -51,7 +54,7 @@ final class RemoteBackend implements ComputeBackend {
   public Submission submit(JobRequest request) {
     String place = shortName(request.name());
     cluster.asked(caller, request);
-    travel(null, place);
+    route.travel(null, place);
     if (faults.strikes(FaultKind.REQUEST_LATE, place)) {
       // The caller does not wait for so long.
       cluster.submitLater(request, chance.micros(500, 70_000, "delay"));
@@ -70,14 +73,14 @@ final class RemoteBackend implements ComputeBackend {
               ours ? FailureClass.CONFIGURATION : FailureClass.INFRASTRUCTURE, "no such queue"));
     }
     if (faults.strikes(FaultKind.REQUEST_LOST, place)) {
-      travel(FaultKind.REPLY_LATE, place);
+      route.travel(FaultKind.REPLY_LATE, place);
       return answered(place, new Submission.Unknown("the request was lost"));
     }
     String jobId = cluster.submit(request);
     if (faults.strikes(FaultKind.DUPLICATED, place)) {
       String _ = cluster.submit(request);
     }
-    travel(FaultKind.REPLY_LATE, place);
+    route.travel(FaultKind.REPLY_LATE, place);
     return answered(
         place,
         faults.strikes(FaultKind.REPLY_LOST, place)
@@ -128,14 +131,14 @@ final class RemoteBackend implements ComputeBackend {
 
   private <T> T asked(String what, Question<T> question) {
     String place = what.split(" ", 2)[0];
-    travel(FaultKind.REQUEST_LATE, place);
+    route.travel(FaultKind.REQUEST_LATE, place);
     requireNot(FaultKind.REQUEST_LOST, place);
     requireNot(FaultKind.THROTTLED, place);
     T answer = question.ask();
     if (faults.strikes(FaultKind.DUPLICATED, place)) {
       T _ = question.ask();
     }
-    travel(FaultKind.REPLY_LATE, place);
+    route.travel(FaultKind.REPLY_LATE, place);
     requireNot(FaultKind.REPLY_LOST, place);
     trace.line(caller.name(), () -> what + ": " + answer);
     return answer;
@@ -148,16 +151,11 @@ final class RemoteBackend implements ComputeBackend {
     }
   }
 
-  /**
-   * @param late null: it arrives in time
-   */
-  private void travel(@Nullable FaultKind late, String place) {
-    long micros = chance.micros(1, 80, "travel of " + caller.name());
-    if (late != null && faults.strikes(late, place)) {
-      micros += chance.micros(300, 12_000, "delay");
-    }
-    caller.step();
-    caller.pass(micros);
+  @Override
+  public Subscription subscribe(Consumer<JobReport> listener) {
+    Consumer<JobReport> heard = report -> caller.call(() -> listener.accept(report));
+    cluster.events().add(heard);
+    return () -> cluster.events().remove(heard);
   }
 
   /** Without the part that depends on the token. */

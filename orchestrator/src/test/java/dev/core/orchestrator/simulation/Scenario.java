@@ -27,6 +27,7 @@ final class Scenario {
   private final Chance chance;
   private final Faults faults;
   private final int tasksAtOnce;
+  private final boolean inCloud;
   private final List<String> pipelines = new ArrayList<>();
   private final Map<String, Integer> slots = new TreeMap<>();
   private long retimedAt = Long.MIN_VALUE / 2;
@@ -35,7 +36,13 @@ final class Scenario {
   Scenario(Chance chance, Faults faults) {
     this.chance = chance;
     this.faults = faults;
+    this.inCloud = chance.happens(0.25, "cloud");
     this.tasksAtOnce = chance.happens(0.3, "limit") ? chance.between(1, 4, "limit") : 1_000;
+  }
+
+  /** Whether orchestrators reach the cluster through the adapter of AWS Batch. */
+  boolean inCloud() {
+    return inCloud;
   }
 
   int tasksAtOnce() {

@@ -33,7 +33,13 @@ final class SimulatedJob {
     this.id = id;
     this.request = request;
     this.visibleAt = time.micros();
-    past.add(new Moment(time.micros(), Status.PENDING, null, null));
+    become(Status.PENDING, null, null);
+  }
+
+  private void become(Status status, @Nullable Integer exitCode, @Nullable String reason) {
+    var moment = new Moment(time.micros(), status, exitCode, reason);
+    past.add(moment);
+    simulation.cluster().events().changed(told(moment));
   }
 
   String id() {
@@ -65,7 +71,7 @@ final class SimulatedJob {
     if (past.getLast().status() != Status.PENDING || vanished) {
       return;
     }
-    past.add(new Moment(time.micros(), Status.RUNNING, null, null));
+    become(Status.RUNNING, null, null);
     simulation.trace().line("cluster", () -> "starts " + id);
     startProcess();
     String place = RemoteBackend.shortName(request.name());
@@ -73,7 +79,9 @@ final class SimulatedJob {
       time.after(simulation.chance().micros(0, 40_000, "twice"), this::startProcess);
     }
     if (simulation.faults().strikes(FaultKind.HOST_RECLAIMED, place)) {
-      time.after(simulation.chance().micros(100, 60_000, "reclaim"), () -> kill("host reclaimed"));
+      time.after(
+          simulation.chance().micros(100, 60_000, "reclaim"),
+          () -> kill("Host EC2 (instance i-0) terminated."));
     }
   }
 
@@ -91,7 +99,7 @@ final class SimulatedJob {
   }
 
   private void end(Status status, @Nullable Integer code, @Nullable String reason) {
-    past.add(new Moment(time.micros(), status, code, reason));
+    become(status, code, reason);
     simulation.trace().line("cluster", () -> id + " " + status + " " + code);
   }
 
@@ -136,6 +144,10 @@ final class SimulatedJob {
         said = each;
       }
     }
+    return told(said);
+  }
+
+  private JobReport told(Moment said) {
     return new JobReport(
         id,
         request.name(),

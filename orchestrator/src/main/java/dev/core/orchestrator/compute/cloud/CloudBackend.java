@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -49,7 +48,7 @@ public final class CloudBackend implements ComputeBackend {
 
   private final CloudOptions options;
   private final AwsClients clients;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads;
   private final Semaphore endings = new Semaphore(ENDINGS_AT_ONCE);
   private final SubmissionRate rate;
   private final JobDefinitions definitions;
@@ -58,17 +57,18 @@ public final class CloudBackend implements ComputeBackend {
   private final Standings standings;
   private final JobLogs logs;
 
-  private CloudBackend(CloudOptions options, AwsClients clients) {
+  private CloudBackend(CloudOptions options, AwsClients clients, CloudMeans means) {
     this.options = options;
     this.clients = clients;
-    this.rate = new SubmissionRate(options.submitRate());
+    this.threads = means.threads();
+    this.rate = new SubmissionRate(options.submitRate(), means);
     this.definitions =
-        new JobDefinitions(clients.batch(), options.definition(), threads, System::nanoTime);
+        new JobDefinitions(clients.batch(), options.definition(), threads, means.nanos());
     this.queues = new JobQueues(clients.batch(), threads);
     queues.refresh(options.queue());
     this.submission = new JobSubmission(clients.submit(), rate, queues);
-    this.standings = new Standings(clients.batch(), System::nanoTime);
-    this.logs = new JobLogs(clients.batch(), clients.logs(), definitions, System::nanoTime);
+    this.standings = new Standings(clients.batch(), means.nanos());
+    this.logs = new JobLogs(clients.batch(), clients.logs(), definitions, means.nanos());
   }
 
   /**
@@ -83,9 +83,13 @@ public final class CloudBackend implements ComputeBackend {
   }
 
   static CloudBackend open(CloudOptions options, AwsClients clients) {
+    return open(options, clients, CloudMeans.ofProcess());
+  }
+
+  static CloudBackend open(CloudOptions options, AwsClients clients, CloudMeans means) {
     try {
       AccountGuard.check(clients.identity(), options.account());
-      return new CloudBackend(options, clients);
+      return new CloudBackend(options, clients, means);
     } catch (RuntimeException e) {
       clients.close();
       throw e;

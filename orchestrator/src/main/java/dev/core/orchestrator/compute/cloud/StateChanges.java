@@ -43,14 +43,26 @@ final class StateChanges implements Runnable, Subscription {
   public void run() {
     reader = Thread.currentThread();
     while (!closed) {
-      try {
-        read();
-      } catch (SdkException e) {
-        if (!closed) {
-          LOG.warn("state changes cannot be read: {}", AwsTrouble.text(e));
-          pause();
-        }
+      if (!readOnce() && !closed) {
+        pause();
       }
+    }
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /** Waits for messages for a while; false: they cannot be read. */
+  boolean readOnce() {
+    try {
+      read();
+      return true;
+    } catch (SdkException e) {
+      if (!closed) {
+        LOG.warn("state changes cannot be read: {}", AwsTrouble.text(e));
+      }
+      return false;
     }
   }
 

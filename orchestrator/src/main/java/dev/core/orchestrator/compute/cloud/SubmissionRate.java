@@ -1,6 +1,8 @@
 package dev.core.orchestrator.compute.cloud;
 
+import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
 /**
@@ -15,13 +17,27 @@ final class SubmissionRate {
   private static final double MOST = 0.5;
 
   private final Bucket bucket;
+  private final BlockingStrategy waiting;
 
   /** Of the latest calls. */
   private double throttledShare;
 
-  SubmissionRate(int perSecond) {
+  SubmissionRate(int perSecond, CloudMeans means) {
+    this.waiting = means.waiting();
     this.bucket =
         Bucket.builder()
+            .withCustomTimePrecision(
+                new TimeMeter() {
+                  @Override
+                  public long currentTimeNanos() {
+                    return means.nanos().getAsLong();
+                  }
+
+                  @Override
+                  public boolean isWallClockBased() {
+                    return false;
+                  }
+                })
             .addLimit(
                 limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
             .build();
@@ -33,7 +49,7 @@ final class SubmissionRate {
 
   /** Waits for a token; intents are committed for those there are, so hardly ever for long. */
   void take() throws InterruptedException {
-    bucket.asBlocking().consume(1);
+    bucket.asBlocking().consume(1, waiting);
   }
 
   /** AWS answered a call, and not that it was too much. */
