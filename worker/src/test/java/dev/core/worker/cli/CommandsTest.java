@@ -14,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,8 @@ class CommandsTest {
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  private int trials;
 
   @BeforeEach
   void writeFlights() throws Exception {
@@ -60,10 +64,16 @@ class CommandsTest {
         .execute(arguments);
   }
 
+  /** Writes below the test's own folder. */
   private int test(String... arguments) {
     Supplier<Workbench> workbench = this::workbench;
+    var all = new ArrayList<>(List.of(arguments));
+    if (all.stream().noneMatch(argument -> argument.startsWith("--output-dir"))) {
+      all.add("--output-dir=made-" + ++trials);
+    }
     return execute(
-        new TestCommand(workbench, () -> Instant.parse("2001-01-01T00:00:00Z")), arguments);
+        new TestCommand(workbench, () -> Instant.parse("2001-01-01T00:00:00Z")),
+        all.toArray(String[]::new));
   }
 
   @Test

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The local backend with real workers; each database has its own subclass. */
@@ -44,8 +43,7 @@ abstract class LocalBackendTests extends ComputeBackendContract {
   abstract void drop();
 
   @BeforeAll
-  // The worker may still write there when the tests have ended.
-  void start(@TempDir(cleanup = CleanupMode.NEVER) Path folder) {
+  void start(@TempDir Path folder) {
     home = folder;
     var environment = new java.util.HashMap<>(databaseSettings());
     environment.put("CORE_HOME", home.toString());
@@ -58,7 +56,10 @@ abstract class LocalBackendTests extends ComputeBackendContract {
 
   @AfterAll
   void stop() {
-    workers().forEach(ProcessHandle::destroyForcibly);
+    var workers = workers();
+    workers.forEach(ProcessHandle::destroyForcibly);
+    // They write below the folder, which is about to be deleted.
+    workers.forEach(worker -> worker.onExit().join());
     backend.close();
     database.close();
     drop();
