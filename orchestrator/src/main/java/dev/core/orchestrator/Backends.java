@@ -8,6 +8,7 @@ import dev.core.common.settings.Settings;
 import dev.core.orchestrator.cli.Refused;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
+import dev.core.orchestrator.compute.DatasetsCheck;
 import dev.core.orchestrator.compute.Finding;
 import dev.core.orchestrator.compute.cloud.CloudBackend;
 import dev.core.orchestrator.compute.cloud.CloudExamination;
@@ -95,9 +96,15 @@ final class Backends {
    * @param jobQueues that the configuration names
    */
   static List<Finding> examine(Settings settings, Set<String> jobQueues) {
-    if (settings.mode() != Mode.CLOUD) {
-      return List.of();
-    }
+    return switch (settings.mode()) {
+      case CLOUD -> examineCloud(settings, jobQueues);
+      case LOCAL, VIRTUAL -> List.of(DatasetsCheck.finding(settings.datasetsRoot(), false));
+      // Its jobs make nothing.
+      case SIMULATED -> List.of();
+    };
+  }
+
+  private static List<Finding> examineCloud(Settings settings, Set<String> jobQueues) {
     var batch = settings.batch();
     var others =
         jobQueues.stream()
@@ -105,7 +112,8 @@ final class Backends {
             .collect(Collectors.toMap(queue -> queue, batch::platform));
     var queues = new CloudExamination.Queues(batch.platform(), others);
     try (var examination =
-        CloudExamination.open(cloudOptions(settings), queues, settings.datasetsRoot())) {
+        CloudExamination.open(
+            settings.environment(), cloudOptions(settings), queues, settings.datasetsRoot())) {
       return examination.findings();
     }
   }

@@ -24,15 +24,20 @@ public final class ImagesService implements Service {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final String region;
   private final String account;
+  private volatile String host;
 
   /** Digests by tag, by repository. */
   private final Map<String, Map<String, String>> repositories = new TreeMap<>();
 
   public ImagesService(String region, String account) {
-    this.region = region;
     this.account = account;
+    this.host = "%s.dkr.ecr.%s.amazonaws.com".formatted(account, region);
+  }
+
+  /** From now on its images are at another registry, such as {@code 127.0.0.1:5000}. */
+  public void at(String registry) {
+    host = registry;
   }
 
   /** Creates the repository, if it is missing. */
@@ -48,7 +53,7 @@ public final class ImagesService implements Service {
 
   /** What its images' names begin with. */
   public String address(String repository) {
-    return "%s.dkr.ecr.%s.amazonaws.com/%s".formatted(account, region, repository);
+    return host + "/" + repository;
   }
 
   public synchronized Set<String> tags(String repository) {
@@ -164,7 +169,7 @@ public final class ImagesService implements Service {
             "authorizationToken",
             Base64.getEncoder()
                 .encodeToString("AWS:password-of-registry".getBytes(StandardCharsets.UTF_8)))
-        .put("proxyEndpoint", "https://" + address("").replace("/", ""));
+        .put("proxyEndpoint", "https://" + host);
     return answer;
   }
 

@@ -3,6 +3,7 @@ package dev.core.orchestrator.compute.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.core.common.settings.BatchPlatform;
+import dev.core.common.settings.Environment;
 import dev.core.emulator.AwsEmulator;
 import dev.core.emulator.batch.ScriptedContainers;
 import dev.core.orchestrator.compute.Finding;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.batch.model.KeyValuePair;
 
 /** What is found of a healthy account, and of many that are not. */
 @Tag("cloud")
@@ -46,6 +48,11 @@ class CloudExaminationTest {
   }
 
   private void register(String image, String platform, String jobRole) {
+    register(image, platform, jobRole, Map.of("CORE_ENV", "dev", "CORE_MODE", "cloud"));
+  }
+
+  private void register(
+      String image, String platform, String jobRole, Map<String, String> environment) {
     clients
         .batch()
         .registerJobDefinition(each ->
@@ -57,6 +64,14 @@ class CloudExaminationTest {
                         .image(image)
                         .executionRoleArn(ROLE + "execution")
                         .jobRoleArn(ROLE + jobRole)
+                        .environment(
+                            environment.entrySet().stream()
+                                .map(one ->
+                                    KeyValuePair.builder()
+                                        .name(one.getKey())
+                                        .value(one.getValue())
+                                        .build())
+                                .toList())
                         .logConfiguration(logs ->
                             logs.logDriver("awslogs")
                                 .options(Map.of("awslogs-group", "/core/dev")))));
@@ -70,7 +85,8 @@ class CloudExaminationTest {
   private List<Finding> examine(String account) {
     var options =
         new CloudOptions("dev-core", "core_dev", 50, null, account, Duration.ofSeconds(60));
-    try (var examination = new CloudExamination(options, queues, "/a/folder", clients)) {
+    try (var examination =
+        new CloudExamination(Environment.DEV, options, queues, "/a/folder", clients)) {
       return examination.findings();
     }
   }
@@ -122,13 +138,30 @@ class CloudExaminationTest {
         broken(
             "job definition",
             "no active job definition 'core_dev'",
-            "register",
+            "core publish",
             test ->
                 test.clients
                     .batch()
                     .deregisterJobDefinition(each -> each.jobDefinition("core_dev:1"))),
         broken(
             "job definition", "is for EC2", "FARGATE", test -> test.register(IMAGE, "EC2", "job")),
+        broken(
+            "job definition",
+            "get neither CORE_MODE=cloud nor CORE_DATABASE_URL",
+            "docs/aws/core.yaml",
+            test -> test.register(IMAGE, "FARGATE", "job", Map.of("CORE_ENV", "dev"))),
+        broken(
+            "job definition",
+            "get CORE_ENV=uat, and here it is dev",
+            "environment is right",
+            test -> test.register(IMAGE, "FARGATE", "job", Map.of("CORE_ENV", "uat"))),
+        broken(
+            "job definition",
+            "would stop at once: ",
+            "environment is right",
+            test ->
+                test.register(
+                    IMAGE, "FARGATE", "job", Map.of("CORE_MODE", "cloud", "CORE_MODUS", "x"))),
         broken(
             "image",
             "core:2 is not in Amazon ECR",
@@ -212,7 +245,8 @@ class CloudExaminationTest {
   @Test
   void aMissingQueueAndAFolderForDatasetsAreNamed() {
     var options = new CloudOptions("nope", "core_dev", 50, null, null, Duration.ofSeconds(60));
-    try (var examination = new CloudExamination(options, queues, "/a/folder", clients)) {
+    try (var examination =
+        new CloudExamination(Environment.DEV, options, queues, "/a/folder", clients)) {
       assertThat(examination.findings())
           .filteredOn(each -> each.standing() == Standing.BAD)
           .extracting(Finding::text)

@@ -37,7 +37,7 @@ public record PublishOptions(
         batch.repository(),
         batch.definition(),
         batch.account(),
-        sources,
+        sources.toAbsolutePath().normalize(),
         "docker");
   }
 
