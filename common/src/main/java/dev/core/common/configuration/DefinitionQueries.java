@@ -63,7 +63,8 @@ record DefinitionQueries(Handle handle, @Nullable String name) {
       String template,
       int graphOrder,
       Resources resources,
-      @Nullable Long poolId) {}
+      @Nullable Long poolId,
+      @Nullable String partitions) {}
 
   private record Owned<T>(long owner, T value) {}
 
@@ -159,7 +160,8 @@ record DefinitionQueries(Handle handle, @Nullable String name) {
           coalesce(x.attempts, t.attempts) as attempts,
           coalesce(x.retry_delay_seconds, t.retry_delay_seconds) as retry_delay_seconds,
           coalesce(own.name, of_template.name) as pool, coalesce(x.pool_id, t.pool_id) as pool_id,
-          coalesce(x.image, t.image) as image, coalesce(x.job_queue, t.job_queue) as job_queue
+          coalesce(x.image, t.image) as image, coalesce(x.job_queue, t.job_queue) as job_queue,
+          coalesce(x.partitions, t.partitions) as partitions
         from configuration.transformations x
         join configuration.pipeline_states s on s.id = x.pipeline_state_id
         join configuration.pipelines p on p.id = s.pipeline_id
@@ -185,7 +187,8 @@ record DefinitionQueries(Handle handle, @Nullable String name) {
                     row.getString("pool"),
                     row.getString("image"),
                     row.getString("job_queue")),
-                row.getObject("pool_id", Long.class)));
+                row.getObject("pool_id", Long.class),
+                row.getString("partitions")));
   }
 
   /** By the transformation's id and the variable's name. */

@@ -82,7 +82,8 @@ final class Tables {
           .with("retry_delay_seconds", TransformationTemplate::retryDelaySeconds)
           .with("pool_id", TransformationTemplate::poolId)
           .with("image", TransformationTemplate::image)
-          .with("job_queue", TransformationTemplate::jobQueue);
+          .with("job_queue", TransformationTemplate::jobQueue)
+          .with("partitions", TransformationTemplate::partitions);
 
   static final Table<Transformation> TRANSFORMATIONS =
       Table.of("transformations", Transformation.class)
@@ -97,7 +98,8 @@ final class Tables {
           .with("retry_delay_seconds", Transformation::retryDelaySeconds)
           .with("pool_id", Transformation::poolId)
           .with("image", Transformation::image)
-          .with("job_queue", Transformation::jobQueue);
+          .with("job_queue", Transformation::jobQueue)
+          .with("partitions", Transformation::partitions);
 
   static final Table<TransformationVariable> TRANSFORMATION_VARIABLES =
       Table.of("transformation_variables", TransformationVariable.class)

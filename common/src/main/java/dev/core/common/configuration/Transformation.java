@@ -22,7 +22,8 @@ public record Transformation(
     @Nullable Integer retryDelaySeconds,
     @Nullable Long poolId,
     @Nullable String image,
-    @Nullable String jobQueue)
+    @Nullable String jobQueue,
+    @Nullable String partitions)
     implements Row {
   /** With the template's resources; not stored yet. */
   public static Transformation of(
@@ -32,6 +33,7 @@ public record Transformation(
         pipelineStateId,
         transformationTemplateId,
         graphOrder,
+        null,
         null,
         null,
         null,

@@ -13,6 +13,7 @@ import dev.core.common.variables.VariableStructure;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts transformations together with their variables.
@@ -38,7 +39,13 @@ record TransformationAssembly(
             structures.getOrDefault(row.templateId(), Map.of()),
             values.getOrDefault(row.id(), Map.of())),
         row.resources(),
-        row.poolId());
+        row.poolId(),
+        partitions(row.partitions()));
+  }
+
+  /** One partition is the whole. */
+  private static @Nullable String partitions(@Nullable String text) {
+    return text == null || text.strip().equals("1") ? null : text;
   }
 
   private static Map<String, VariableDefinition> variables(

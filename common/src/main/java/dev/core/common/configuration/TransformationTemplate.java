@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipelineStateTypeId the one state type that it may be used in; null: any
  * @param attempts tries that failures of the user's own may spend
  * @param image null: the image of CORE itself
+ * @param partitions in how many a task is split, a number or an expression; null: it is not
  * @param jobQueue of AWS Batch; null: that of the installation
  */
 public record TransformationTemplate(
@@ -25,7 +26,8 @@ public record TransformationTemplate(
     int retryDelaySeconds,
     @Nullable Long poolId,
     @Nullable String image,
-    @Nullable String jobQueue)
+    @Nullable String jobQueue,
+    @Nullable String partitions)
     implements Row {
   /** With default resources, usable in every state; not stored yet. */
   public static TransformationTemplate named(String name, String variableStructures) {
@@ -40,6 +42,7 @@ public record TransformationTemplate(
         3600,
         2,
         300,
+        null,
         null,
         null,
         null);

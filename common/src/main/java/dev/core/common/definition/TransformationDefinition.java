@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param variables by name: those set, and the defaults of those not set
  * @param poolId of the pool that {@code resources} names, which may be renamed while runs are live;
  *     null: none, or not known
+ * @param partitions in how many the task is split: a number, with {@code ${…}} not yet resolved;
+ *     null: it is not split
  */
 public record TransformationDefinition(
     long id,
@@ -20,7 +22,8 @@ public record TransformationDefinition(
     int graphOrder,
     Map<String, VariableDefinition> variables,
     Resources resources,
-    @Nullable Long poolId) {
+    @Nullable Long poolId,
+    @Nullable String partitions) {
   public TransformationDefinition {
     variables = java.util.Collections.unmodifiableMap(new TreeMap<>(variables));
   }
@@ -32,6 +35,6 @@ public record TransformationDefinition(
       int graphOrder,
       Map<String, VariableDefinition> variables,
       Resources resources) {
-    this(id, template, graphOrder, variables, resources, null);
+    this(id, template, graphOrder, variables, resources, null, null);
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs datasets to write, by the name of the variable that asked for them
  * @param datasetsRoot a folder or {@code s3://bucket}; paths of inputs and outputs are below a root
  * @param partitions how many slices the task is split in; 1: not split
+ * @param chosen those that the attempt runs, which its claims are numbered by; null: all
  */
 public record WorkOrder(
     long runId,
@@ -40,13 +41,91 @@ public record WorkOrder(
     Map<String, Output> outputs,
     String datasetsRoot,
     int partitions,
-    Resources resources) {
+    Resources resources,
+    @Nullable Partitions chosen) {
+
+  /** Of all partitions. */
+  public WorkOrder(
+      long runId,
+      String pipeline,
+      String client,
+      String brand,
+      String branch,
+      String taskKey,
+      int attempt,
+      String state,
+      String template,
+      Map<String, Variable> variables,
+      Map<String, String> parameters,
+      Instant logicalDate,
+      Map<String, Input> inputs,
+      Map<String, Output> outputs,
+      String datasetsRoot,
+      int partitions,
+      Resources resources) {
+    this(
+        runId,
+        pipeline,
+        client,
+        brand,
+        branch,
+        taskKey,
+        attempt,
+        state,
+        template,
+        variables,
+        parameters,
+        logicalDate,
+        inputs,
+        outputs,
+        datasetsRoot,
+        partitions,
+        resources,
+        null);
+  }
 
   public WorkOrder {
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
     outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
+  }
+
+  /**
+   * The same work in partitions.
+   *
+   * @param some those that the attempt runs; null: all
+   * @param read the inputs of all of them
+   */
+  public WorkOrder splitIn(int count, @Nullable Partitions some, Map<String, Input> read) {
+    return new WorkOrder(
+        runId,
+        pipeline,
+        client,
+        brand,
+        branch,
+        taskKey,
+        attempt,
+        state,
+        template,
+        variables,
+        parameters,
+        logicalDate,
+        read,
+        outputs,
+        datasetsRoot,
+        count,
+        resources,
+        some);
+  }
+
+  /**
+   * Which partition the claim of that index is for.
+   *
+   * @throws IndexOutOfBoundsException if the attempt has no such claim
+   */
+  public int partition(int index) {
+    return chosen == null ? java.util.Objects.checkIndex(index, partitions) : chosen.get(index);
   }
 
   /** A resolved variable: text that is known to be of its datatype. */

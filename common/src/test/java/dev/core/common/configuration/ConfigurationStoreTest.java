@@ -64,7 +64,8 @@ class ConfigurationStoreTest {
                   0,
                   pool,
                   "alpine",
-                  "large"));
+                  "large",
+                  "12"));
       long transformation =
           keeps(
               store.transformations(),
@@ -81,7 +82,8 @@ class ConfigurationStoreTest {
                   1,
                   pool,
                   "busybox",
-                  null));
+                  null,
+                  "${parameter.months}"));
       keeps(store.transformations(), Transformation.of(state, template, 8));
       keeps(
           store.transformationVariables(),

@@ -55,7 +55,8 @@ class PipelineDefinitionsTest {
                       300,
                       pool,
                       "image_1",
-                      "queue_1"));
+                      "queue_1",
+                      "${parameter.months}"));
       state(store, pipeline, "ingest", 20);
       long raw = state(store, pipeline, "raw", 10);
       long second = store.transformations().insert(Transformation.of(raw, template, 5));
@@ -76,7 +77,8 @@ class PipelineDefinitionsTest {
                       0,
                       null,
                       "image_2",
-                      "queue_2"));
+                      "queue_2",
+                      "1"));
       long third = store.transformations().insert(Transformation.of(raw, template, 5));
       set(store, first, "source", "a");
       set(store, first, "delimiter", ";");
@@ -102,6 +104,9 @@ class PipelineDefinitionsTest {
           .isEqualTo(
               new Resources(new BigDecimal("0.5"), 512, 30, 2, 0, "narrow", "image_2", "queue_2"));
       assertThat(transformations.getLast().resources().jobQueue()).isEqualTo("queue_1");
+      assertThat(transformations)
+          .extracting(TransformationDefinition::partitions)
+          .containsExactly(null, "${parameter.months}", "${parameter.months}");
       assertThat(transformations.getFirst().variables())
           .containsOnly(
               Map.entry("source", text("a")),

@@ -37,12 +37,13 @@ record PublishedTemplate(
         own == null ? usual.retryDelaySeconds() : own.retryDelaySeconds(),
         null,
         own == null ? null : own.image(),
-        own == null ? null : own.jobQueue());
+        own == null ? null : own.jobQueue(),
+        null);
   }
 
   /**
-   * The row with this description; resources, pool, image and job queue stay as people have set
-   * them.
+   * The row with this description; resources, pool, image, job queue and partitions stay as people
+   * have set them.
    */
   TransformationTemplate changed(TransformationTemplate row, @Nullable Long stateTypeId) {
     return new TransformationTemplate(
@@ -58,7 +59,8 @@ record PublishedTemplate(
         row.retryDelaySeconds(),
         row.poolId(),
         row.image(),
-        row.jobQueue());
+        row.jobQueue(),
+        row.partitions());
   }
 
   /** Whether the row says the same already, however its JSON is written. */

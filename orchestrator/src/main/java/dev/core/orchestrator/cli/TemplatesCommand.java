@@ -43,7 +43,8 @@ final class TemplatesCommand implements Callable<Integer> {
       int attempts,
       int retryDelaySeconds,
       @Nullable String image,
-      @Nullable String jobQueue) {}
+      @Nullable String jobQueue,
+      @Nullable String partitions) {}
 
   @Override
   public Integer call() {
@@ -148,7 +149,8 @@ final class TemplatesCommand implements Callable<Integer> {
         row.attempts(),
         row.retryDelaySeconds(),
         row.image(),
-        row.jobQueue());
+        row.jobQueue(),
+        row.partitions());
   }
 
   private void table(List<Template> templates) {
@@ -179,7 +181,7 @@ final class TemplatesCommand implements Callable<Integer> {
       context.say(Text.printable(template.description()));
     }
     context.say(
-        "%s vCPUs, %d MiB, %d attempts %ds apart, timeout %ds%s%s"
+        "%s vCPUs, %d MiB, %d attempts %ds apart, timeout %ds%s%s%s"
             .formatted(
                 template.vcpus().stripTrailingZeros().toPlainString(),
                 template.memoryMib(),
@@ -187,7 +189,8 @@ final class TemplatesCommand implements Callable<Integer> {
                 template.retryDelaySeconds(),
                 template.timeoutSeconds(),
                 template.image() == null ? "" : ", image " + template.image(),
-                template.jobQueue() == null ? "" : ", job queue " + template.jobQueue()));
+                template.jobQueue() == null ? "" : ", job queue " + template.jobQueue(),
+                template.partitions() == null ? "" : ", partitions " + template.partitions()));
     var table = Table.of("VARIABLE", "DATATYPE", "DEFAULT", "DESCRIPTION");
     for (var variable : template.variableStructures().properties()) {
       var structure = variable.getValue();

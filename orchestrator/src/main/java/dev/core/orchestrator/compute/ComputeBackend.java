@@ -72,7 +72,17 @@ public interface ComputeBackend extends AutoCloseable {
   Map<String, JobReport> describe(Collection<String> jobIds);
 
   /**
-   * All jobs of that exact name, in any status, oldest first.
+   * The members of an array that have failed, with their reasons; of any other job none. The others
+   * are never asked about one by one.
+   *
+   * @throws BackendUnavailable if it could not be asked
+   */
+  default List<JobReport> failedMembers(String arrayId) {
+    return List.of();
+  }
+
+  /**
+   * All jobs of that exact name, in any status, oldest first; of arrays, not their members.
    *
    * @param queue that they were submitted to
    * @throws BackendUnavailable if it could not be asked

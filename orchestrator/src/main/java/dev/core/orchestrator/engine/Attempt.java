@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param jobName deterministic and unique; a job whose answer was lost is found by it
  * @param asked what is known of the submission
  * @param askedAt the last moment at which the backend may have been asked for a job
- * @param hold the claim, once a worker has it
+ * @param hold the claim, once a worker has it; always null if the task is split
+ * @param fan its partitions; null unless the task is split
  */
 public record Attempt(
     long id,
@@ -33,10 +34,49 @@ public record Attempt(
     @Nullable String closeReason,
     @Nullable Instant endedAt,
     @Nullable Failure failure,
-    List<Job> jobs) {
+    List<Job> jobs,
+    @Nullable FanOut fan) {
 
   public Attempt {
     jobs = List.copyOf(jobs);
+  }
+
+  /** At a task that is not split. */
+  public Attempt(
+      long id,
+      int number,
+      String token,
+      String jobName,
+      String queue,
+      String definitionRevision,
+      AttemptStatus status,
+      Instant intendedAt,
+      Asked asked,
+      Instant askedAt,
+      @Nullable Hold hold,
+      @Nullable Instant closedAt,
+      @Nullable String closeReason,
+      @Nullable Instant endedAt,
+      @Nullable Failure failure,
+      List<Job> jobs) {
+    this(
+        id,
+        number,
+        token,
+        jobName,
+        queue,
+        definitionRevision,
+        status,
+        intendedAt,
+        asked,
+        askedAt,
+        hold,
+        closedAt,
+        closeReason,
+        endedAt,
+        failure,
+        jobs,
+        null);
   }
 
   /** What is known of the submission of an attempt that has no job. Not stored. */
@@ -69,21 +109,30 @@ public record Attempt(
     return jobs.stream().anyMatch(Job::live);
   }
 
+  /** When it began to have an effect: a worker has claimed it, or the first of its partitions. */
+  public @Nullable Instant claimedAt() {
+    return fan != null ? fan.claimedAt() : hold == null ? null : hold.claimedAt();
+  }
+
   /** Nothing is left to do or to learn: it can be dropped from memory. */
   public boolean settled() {
     return status.ended() && !hasLiveJobs();
   }
 
   Attempt with(AttemptStatus next) {
-    return copy(next, asked, askedAt, hold, closedAt, closeReason, endedAt, failure, jobs);
+    return copy(next, asked, askedAt, hold, closedAt, closeReason, endedAt, failure, jobs, fan);
   }
 
   Attempt with(Asked next, Instant at) {
-    return copy(status, next, at, hold, closedAt, closeReason, endedAt, failure, jobs);
+    return copy(status, next, at, hold, closedAt, closeReason, endedAt, failure, jobs, fan);
+  }
+
+  Attempt with(FanOut next) {
+    return copy(status, asked, askedAt, hold, closedAt, closeReason, endedAt, failure, jobs, next);
   }
 
   Attempt with(Hold next) {
-    return copy(status, asked, askedAt, next, closedAt, closeReason, endedAt, failure, jobs);
+    return copy(status, asked, askedAt, next, closedAt, closeReason, endedAt, failure, jobs, fan);
   }
 
   /** Adds the job, or replaces the one of the same id. */
@@ -98,7 +147,7 @@ public record Attempt(
     if (!known) {
       next.add(job);
     }
-    return copy(status, asked, askedAt, hold, closedAt, closeReason, endedAt, failure, next);
+    return copy(status, asked, askedAt, hold, closedAt, closeReason, endedAt, failure, next, fan);
   }
 
   Attempt closed(Instant now, String reason) {
@@ -111,11 +160,12 @@ public record Attempt(
         Reason.shortened(reason),
         endedAt,
         failure,
-        jobs);
+        jobs,
+        fan);
   }
 
   Attempt ended(AttemptStatus end, Instant now, @Nullable Failure why) {
-    return copy(end, asked, askedAt, hold, closedAt, closeReason, now, why, jobs);
+    return copy(end, asked, askedAt, hold, closedAt, closeReason, now, why, jobs, fan);
   }
 
   private Attempt copy(
@@ -127,7 +177,8 @@ public record Attempt(
       @Nullable String newCloseReason,
       @Nullable Instant newEndedAt,
       @Nullable Failure newFailure,
-      List<Job> newJobs) {
+      List<Job> newJobs,
+      @Nullable FanOut newFan) {
     return new Attempt(
         id,
         number,
@@ -144,6 +195,7 @@ public record Attempt(
         newCloseReason,
         newEndedAt,
         newFailure,
-        newJobs);
+        newJobs,
+        newFan);
   }
 }

@@ -8,7 +8,6 @@ import dev.core.orchestrator.engine.Attempt.Hold;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one attempt: what a fact about it makes of its task. Empty: the fact changes
@@ -17,12 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class AttemptRules {
 
   private final RetryPolicy policy;
+  private final FanOutRules ofFanOuts;
 
   AttemptRules(RetryPolicy policy) {
     this.policy = policy;
+    this.ofFanOuts = new FanOutRules(this);
   }
 
   Optional<Task> apply(Run run, Task task, Attempt attempt, Event.OfAttempt event, Instant now) {
+    FanOut fan = attempt.fan();
+    return fan == null
+        ? ofOne(run, task, attempt, event, now)
+        : ofFanOuts.apply(run, task, attempt, fan, event, now);
+  }
+
+  private Optional<Task> ofOne(
+      Run run, Task task, Attempt attempt, Event.OfAttempt event, Instant now) {
     return switch (event) {
       // The attempt exists already: this is its intent, heard twice.
       case Event.Intended _ -> Optional.empty();
@@ -37,6 +46,12 @@ final class AttemptRules {
       case Event.Overdue _ -> overdue(run, task, attempt, now);
       case Event.JobSeen seen -> jobSeen(run, task, attempt, seen, now);
       case Event.TerminationAsked asked -> terminationAsked(task, attempt, asked, now);
+      case Event.ChunkIntended _,
+          Event.PartitionsClaimed _,
+          Event.PartitionsRenewed _,
+          Event.PartitionsFinished _,
+          Event.PartitionsLost _ ->
+          Optional.empty();
     };
   }
 
@@ -44,7 +59,7 @@ final class AttemptRules {
   static Task close(Task task, TaskStatus followUp, String reason, Instant now) {
     Task cancelling = task.cancelling(followUp, now);
     return task.open()
-        .map(attempt -> cancelling.with(attempt.closed(now, reason)))
+        .map(attempt -> cancelling.with(attempt.closed(now, reason)).keeping(attempt))
         .orElse(cancelling);
   }
 
@@ -185,7 +200,7 @@ final class AttemptRules {
     boolean evidence = hold == null ? !next.hasLiveJobs() : hold.jobId().equals(seen.jobId());
     if (attempt.status().open() && evidence) {
       return Optional.of(
-          failed(run, task, next.closed(now, "its job has ended"), lost(hold, seen), now));
+          failed(run, task, next.closed(now, "its job has ended"), lost(hold != null, seen), now));
     }
     return Optional.of(
         attempt.status() == AttemptStatus.CLOSED && !next.hasLiveJobs()
@@ -193,18 +208,22 @@ final class AttemptRules {
             : task.with(next));
   }
 
-  private static Optional<Task> stillLive(
-      Task task, Attempt attempt, Job known, Event.JobSeen seen) {
+  static Optional<Task> stillLive(Task task, Attempt attempt, Job known, Event.JobSeen seen) {
     boolean starts = seen.status() == Job.Status.RUNNING && known.status() == Job.Status.PENDING;
     if (starts) {
       return Optional.of(task.with(attempt.with(known.started())));
     }
-    return known.status() == Job.Status.PENDING && !Objects.equals(known.reason(), seen.reason())
+    // How the members of an array stand is said also while some of them run.
+    boolean told = known.status() == Job.Status.PENDING || attempt.fan() != null;
+    return told && !Objects.equals(known.reason(), seen.reason())
         ? Optional.of(task.with(attempt.with(known.waiting(seen.reason()))))
         : Optional.empty();
   }
 
-  private static Failure lost(@Nullable Hold hold, Event.JobSeen seen) {
+  /**
+   * @param claimed whether its worker held the claim
+   */
+  static Failure lost(boolean claimed, Event.JobSeen seen) {
     FailureClass failureClass =
         seen.failureClass() == null ? FailureClass.INFRASTRUCTURE : seen.failureClass();
     // Only an outcome makes a failure the user's: a job that ended without one was lost.
@@ -212,16 +231,16 @@ final class AttemptRules {
       failureClass = FailureClass.INFRASTRUCTURE;
     }
     String what =
-        hold == null
-            ? "job " + seen.jobId() + " ended before it claimed the attempt"
-            : "job " + seen.jobId() + " ended without an outcome";
+        claimed
+            ? "job " + seen.jobId() + " ended without an outcome"
+            : "job " + seen.jobId() + " ended before it claimed the attempt";
     String code = seen.exitCode() == null ? "" : ", exit code " + seen.exitCode();
     String reason = seen.reason() == null ? "" : ": " + seen.reason();
     return new Failure(failureClass, what + code + reason);
   }
 
   @SuppressWarnings("ReferenceEquality") // the same object means: nothing changed
-  private static Optional<Task> terminationAsked(
+  static Optional<Task> terminationAsked(
       Task task, Attempt attempt, Event.TerminationAsked asked, Instant now) {
     Attempt next = attempt;
     for (String jobId : asked.jobIds()) {
@@ -234,7 +253,7 @@ final class AttemptRules {
   }
 
   /** Every job of a closed attempt is confirmed ended: the task becomes what was to follow. */
-  private Task confirm(Run run, Task task, Attempt attempt, Instant now) {
+  Task confirm(Run run, Task task, Attempt attempt, Instant now) {
     Task with = task.with(attempt.ended(AttemptStatus.CANCELLED, now, null));
     if (task.status() != TaskStatus.CANCELLING || task.followUp() == null) {
       return with;
@@ -248,7 +267,7 @@ final class AttemptRules {
     return with.with(again ? TaskStatus.READY : task.followUp(), now);
   }
 
-  private Task failed(Run run, Task task, Attempt attempt, Failure failure, Instant now) {
+  Task failed(Run run, Task task, Attempt attempt, Failure failure, Instant now) {
     // Ended by somebody else than its worker: from here on nobody may claim it or finish it.
     Attempt closed = attempt.closedAt() == null ? attempt.closed(now, failure.message()) : attempt;
     return afterFailure(
@@ -260,7 +279,7 @@ final class AttemptRules {
   }
 
   /** Spends the budget of that class of failure; what is left decides. */
-  private Task afterFailure(Run run, Task task, Failure failure, Instant now) {
+  Task afterFailure(Run run, Task task, Failure failure, Instant now) {
     Task spent = task.spending(failure);
     if (run.status() == RunStatus.CANCELLING) {
       return spent.with(TaskStatus.CANCELLED, now);

@@ -67,14 +67,15 @@ public sealed interface Correction {
 
   private static Task cleared(Task task, String reason, Instant now) {
     return switch (task.status()) {
-      case WAITING, READY -> task.spent() ? task.unspent() : task;
+      case WAITING, READY -> task.spent() ? task.unspent().whole() : task;
       case SUBMITTED, RUNNING ->
-          AttemptRules.close(task.unspent(), TaskStatus.WAITING, reason, now);
+          AttemptRules.close(task.unspent(), TaskStatus.WAITING, reason, now).whole();
       case CANCELLING ->
           task.followUp() == TaskStatus.WAITING && !task.spent()
               ? task
-              : task.unspent().cancelling(TaskStatus.WAITING, now);
-      case RETRYING, SUCCEEDED, FAILED, UPSTREAM_FAILED, SKIPPED, CANCELLED -> task.afresh(now);
+              : task.unspent().cancelling(TaskStatus.WAITING, now).whole();
+      case RETRYING, SUCCEEDED, FAILED, UPSTREAM_FAILED, SKIPPED, CANCELLED ->
+          task.afresh(now).whole();
     };
   }
 

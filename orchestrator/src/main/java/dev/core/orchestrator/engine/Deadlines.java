@@ -1,6 +1,10 @@
 package dev.core.orchestrator.engine;
 
+import dev.core.common.protocol.FailureClass;
+import dev.core.common.protocol.Outcome.Failure;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** When time alone changes something about a task. Pure. */
@@ -22,10 +26,14 @@ public final class Deadlines {
     }
     return task.open()
         .filter(attempt -> attempt.status() == AttemptStatus.CLAIMED)
-        .map(attempt -> {
+        .flatMap(attempt -> {
+          FanOut fan = attempt.fan();
+          if (fan != null) {
+            return next(run, task, fan);
+          }
           Instant lease = leaseEnd(attempt);
           Instant overdue = overdue(run, task, attempt);
-          return lease.isBefore(overdue) ? lease : overdue;
+          return Optional.of(lease.isBefore(overdue) ? lease : overdue);
         });
   }
 
@@ -40,12 +48,72 @@ public final class Deadlines {
     if (attempt == null || attempt.status() != AttemptStatus.CLAIMED) {
       return Optional.empty();
     }
+    FanOut fan = attempt.fan();
+    if (fan != null) {
+      return due(run, task, attempt, fan, now);
+    }
     if (!now.isBefore(leaseEnd(attempt))) {
       return Optional.of(new Event.LeaseOver(task.index(), attempt.number(), renewedAt(attempt)));
     }
     return now.isBefore(overdue(run, task, attempt))
         ? Optional.empty()
         : Optional.of(new Event.Overdue(task.index(), attempt.number()));
+  }
+
+  private Optional<Instant> next(Run run, Task task, FanOut fan) {
+    var oldest = fan.states().oldest();
+    if (oldest == null) {
+      return Optional.empty();
+    }
+    Instant lease = oldest.renewedAt().plus(policy.claimLease());
+    Instant overdue = oldest.claimedAt().plus(patience(run, task));
+    return Optional.of(lease.isBefore(overdue) ? lease : overdue);
+  }
+
+  private Optional<Event> due(Run run, Task task, Attempt attempt, FanOut fan, Instant now) {
+    Instant first = next(run, task, fan).orElse(null);
+    if (first == null || now.isBefore(first)) {
+      return Optional.empty();
+    }
+    PartitionStates states = fan.states();
+    var silent =
+        states.where(index ->
+            states.status(index) == PartitionStates.Status.CLAIMED
+                && !now.isBefore(states.renewedAt(index).plus(policy.claimLease())));
+    var late =
+        states.where(index ->
+            states.status(index) == PartitionStates.Status.CLAIMED
+                && silent.indexOf(index) < 0
+                && !now.isBefore(states.claimedAt(index).plus(patience(run, task))));
+    var losses = new ArrayList<Loss>();
+    if (!silent.isEmpty()) {
+      losses.add(
+          new Loss(
+              silent,
+              new Failure(
+                  FailureClass.INFRASTRUCTURE,
+                  "no sign of life from its worker; the lease of %d s is over"
+                      .formatted(policy.claimLease().toSeconds())),
+              null));
+    }
+    if (!late.isEmpty()) {
+      losses.add(
+          new Loss(
+              late,
+              new Failure(
+                  FailureClass.TIMEOUT,
+                  "ran longer than its time-out of %d s"
+                      .formatted(run.plan().resources(task.index()).timeoutSeconds())),
+              null));
+    }
+    return losses.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Event.PartitionsLost(task.index(), attempt.number(), losses));
+  }
+
+  private Duration patience(Run run, Task task) {
+    return Duration.ofSeconds(run.plan().resources(task.index()).timeoutSeconds())
+        .plus(policy.timeoutGrace());
   }
 
   private Instant leaseEnd(Attempt attempt) {
@@ -55,9 +123,7 @@ public final class Deadlines {
   private Instant overdue(Run run, Task task, Attempt attempt) {
     var hold = attempt.hold();
     Instant claimedAt = hold == null ? attempt.intendedAt() : hold.claimedAt();
-    return claimedAt
-        .plusSeconds(run.plan().resources(task.index()).timeoutSeconds())
-        .plus(policy.timeoutGrace());
+    return claimedAt.plus(patience(run, task));
   }
 
   private static Instant renewedAt(Attempt attempt) {

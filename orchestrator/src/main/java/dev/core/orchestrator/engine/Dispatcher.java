@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Chooses, across all runs, which ready tasks are submitted now. Pure. Higher priority goes first,
@@ -13,6 +14,9 @@ import java.util.Map;
  * held back that could be submitted.
  */
 public final class Dispatcher {
+
+  /** Of the jobs of an array there can be so many. */
+  public static final int LARGEST_ARRAY = 10_000;
 
   private Dispatcher() {}
 
@@ -41,12 +45,36 @@ public final class Dispatcher {
     }
   }
 
-  /** A task to submit. */
-  public record Choice(Run run, int task) {}
+  /**
+   * A task to submit.
+   *
+   * @param partitions how many of it, if it is split; of one under way, the next ones
+   */
+  public record Choice(Run run, int task, int partitions) {
+    public Choice(Run run, int task) {
+      this(run, task, 1);
+    }
+  }
+
+  /** How many partitions a task would run that has no attempt under way. */
+  @FunctionalInterface
+  public interface Width {
+
+    /** No task is split. */
+    Width ONE = (_, _) -> 1;
+
+    int of(Run run, int task);
+  }
 
   /** Without quarantined runs. */
   public static List<Choice> choose(Iterable<Run> runs, Limits limits, int budget) {
     return choose(runs, List.of(), limits, budget);
+  }
+
+  /** Without tasks that are split. */
+  public static List<Choice> choose(
+      Iterable<Run> runs, Iterable<SetAside> setAside, Limits limits, int budget) {
+    return choose(runs, setAside, limits, budget, Width.ONE);
   }
 
   /**
@@ -54,12 +82,12 @@ public final class Dispatcher {
    * @param budget how many submissions the backend can take now
    */
   public static List<Choice> choose(
-      Iterable<Run> runs, Iterable<SetAside> setAside, Limits limits, int budget) {
+      Iterable<Run> runs, Iterable<SetAside> setAside, Limits limits, int budget, Width width) {
     var chosen = new ArrayList<Choice>();
     var candidates = new ArrayList<Run>();
     boolean ofPools = false;
     for (Run run : runs) {
-      if (run.status() == RunStatus.RUNNING && run.count(TaskStatus.READY) > 0) {
+      if (waits(run)) {
         candidates.add(run);
         ofPools |= run.plan().usesPools();
       }
@@ -69,31 +97,94 @@ public final class Dispatcher {
     }
     var use = SlotUse.count(runs, setAside, limits.pools(), ofPools);
     candidates.sort(ORDER);
+    int left = budget;
     for (Run run : candidates) {
-      int left = Math.min(budget - chosen.size(), limits.tasksAtOnce() - use.tasks());
-      if (left <= 0) {
+      if (left <= 0 || limits.tasksAtOnce() <= use.tasks()) {
         break;
       }
-      choose(run, use, left, chosen);
+      left -= chooseMore(run, use, limits, left, chosen);
+      left -= choose(run, use, limits, left, width, chosen);
     }
     return chosen;
+  }
+
+  /** Whether something of the run could be submitted, as far as it goes. */
+  public static boolean waits(Run run) {
+    return run.status() == RunStatus.RUNNING
+        && (run.count(TaskStatus.READY) > 0 || (run.plan().splits() && hasMore(run)));
+  }
+
+  private static boolean hasMore(Run run) {
+    boolean[] any = {false};
+    run.tasks().forEachAttempted(task -> any[0] |= under(task).isPresent());
+    return any[0];
+  }
+
+  /** What is under way of a task that has partitions left to submit. */
+  private static Optional<FanOut> under(Task task) {
+    return task.open().map(Attempt::fan).filter(fan -> fan.left() > 0);
+  }
+
+  /**
+   * The next partitions of tasks under way, which go before what has not begun. Fewer than are in
+   * flight already are not worth an array of their own: then it waits until more slots are free.
+   *
+   * @return how many submissions that is
+   */
+  private static int chooseMore(
+      Run run, SlotUse use, Limits limits, int atMost, List<Choice> chosen) {
+    if (!run.plan().splits()) {
+      return 0;
+    }
+    int[] calls = {0};
+    run.tasks()
+        .forEachAttempted(task ->
+            under(task)
+                .ifPresent(fan -> {
+                  int free =
+                      Math.min(
+                          limits.tasksAtOnce() - use.tasks(), use.freeSlots(run, task.index()));
+                  int size = Math.min(Math.min(fan.left(), free), most(atMost - calls[0]));
+                  if (size > 0 && (size == fan.left() || size >= fan.inFlight())) {
+                    chosen.add(new Choice(run, task.index(), size));
+                    use.takeMore(run, task.index(), size);
+                    calls[0] += calls(size);
+                  }
+                }));
+    return calls[0];
+  }
+
+  private static int most(int calls) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) calls * LARGEST_ARRAY);
+  }
+
+  private static int calls(int partitions) {
+    return (partitions + LARGEST_ARRAY - 1) / LARGEST_ARRAY;
   }
 
   /** Who goes first, of runs. */
   static final Comparator<Run> ORDER = Comparator.comparing(run -> run.header().turn());
 
-  private static void choose(Run run, SlotUse use, int atMost, List<Choice> chosen) {
+  private static int choose(
+      Run run, SlotUse use, Limits limits, int atMost, Width width, List<Choice> chosen) {
     Integer parallel = run.plan().definition().parallelTaskLimit();
-    int left = parallel == null ? atMost : Math.min(atMost, parallel - use.ofPipeline(run));
+    int tasks = parallel == null ? Integer.MAX_VALUE : parallel - use.ofPipeline(run);
+    int calls = 0;
     for (int index = run.tasks().nextReady(0);
-        index >= 0 && left > 0;
+        index >= 0 && tasks > 0 && calls < atMost && use.tasks() < limits.tasksAtOnce();
         index = run.tasks().nextReady(index + 1)) {
-      if (use.hasSlot(run, index)) {
-        chosen.add(new Choice(run, index));
+      int free = Math.min(limits.tasksAtOnce() - use.tasks(), use.freeSlots(run, index));
+      if (free > 0) {
+        int wanted = run.plan().isSplit(index) ? width.of(run, index) : 1;
+        int size = Math.min(Math.min(wanted, free), most(atMost - calls));
+        chosen.add(new Choice(run, index, size));
         use.take(run, 1);
-        use.takeSlot(run, index);
-        left--;
+        use.takeMore(run, index, size - 1);
+        use.takeSlots(run, index, 1);
+        tasks--;
+        calls += calls(size);
       }
     }
+    return calls;
   }
 }

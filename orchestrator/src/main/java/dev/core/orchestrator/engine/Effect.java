@@ -1,6 +1,7 @@
 package dev.core.orchestrator.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something to do outside, that follows from what a run's record says. Derived again whenever it is
@@ -11,8 +12,16 @@ public sealed interface Effect {
 
   int attempt();
 
-  /** Ask the backend for a job. */
-  record Submit(int task, Attempt of) implements Effect {
+  /**
+   * Ask the backend for a job.
+   *
+   * @param chunk of a task that is split; null: all of the attempt
+   */
+  record Submit(int task, Attempt of, @Nullable Chunk chunk) implements Effect {
+    public Submit(int task, Attempt of) {
+      this(task, of, null);
+    }
+
     @Override
     public int attempt() {
       return of.number();
@@ -20,7 +29,11 @@ public sealed interface Effect {
   }
 
   /** Look for a job of the attempt's name: whether there is one is not known. */
-  record LookUp(int task, Attempt of) implements Effect {
+  record LookUp(int task, Attempt of, @Nullable Chunk chunk) implements Effect {
+    public LookUp(int task, Attempt of) {
+      this(task, of, null);
+    }
+
     @Override
     public int attempt() {
       return of.number();

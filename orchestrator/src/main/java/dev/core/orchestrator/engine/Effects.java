@@ -30,6 +30,11 @@ public final class Effects {
 
   private static void outstanding(Task task, Instant now, List<Effect> effects) {
     for (Attempt attempt : task.live()) {
+      FanOut fan = attempt.fan();
+      if (fan != null) {
+        ofChunks(task, attempt, fan, now, effects);
+        continue;
+      }
       switch (attempt.status()) {
         case INTENDED -> {
           if (attempt.jobs().isEmpty()) {
@@ -50,6 +55,44 @@ public final class Effects {
         case SUCCEEDED, FAILED, CANCELLED -> terminate(task, attempt, attempt.jobs(), now, effects);
       }
     }
+  }
+
+  private static void ofChunks(
+      Task task, Attempt attempt, FanOut fan, Instant now, List<Effect> effects) {
+    for (Chunk chunk : fan.chunks()) {
+      boolean hasJob = attempt.jobs().stream().anyMatch(job -> job.chunk() == chunk.first());
+      if (hasJob || chunk.asked() == Asked.ANSWERED) {
+        continue;
+      }
+      // One that the backend refused: a leader that was not there does not know that it answered.
+      if (attempt.status().open() && fan.over(chunk)) {
+        continue;
+      }
+      if (attempt.status().open() && chunk.asked() == Asked.NOT_YET) {
+        effects.add(new Effect.Submit(task.index(), attempt, chunk));
+      } else if (!attempt.status().ended()) {
+        effects.add(new Effect.LookUp(task.index(), attempt, chunk));
+      }
+    }
+    terminate(
+        task,
+        attempt,
+        attempt.status().open() ? duplicates(attempt, fan) : attempt.jobs(),
+        now,
+        effects);
+  }
+
+  /** Arrays that have not started, while another of the same chunk has. */
+  private static List<Job> duplicates(Attempt attempt, FanOut fan) {
+    return attempt.jobs().size() <= fan.chunks().size()
+        ? List.of()
+        : attempt.jobs().stream()
+            .filter(job -> job.status() == Job.Status.PENDING)
+            .filter(job ->
+                attempt.jobs().stream()
+                    .anyMatch(other ->
+                        other.chunk() == job.chunk() && other.status() == Job.Status.RUNNING))
+            .toList();
   }
 
   /** Duplicates that have not started: the running ones find the claim taken and leave. */

@@ -8,6 +8,7 @@ import dev.core.orchestrator.engine.Attempt.Hold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one run: what follows from a fact. Pure: the same run, event and time give the same
@@ -147,8 +148,26 @@ public final class RunMachine {
             null,
             null,
             null,
-            List.of());
-    return Optional.of(task.with(TaskStatus.SUBMITTED, now).with(attempt));
+            List.of(),
+            fan(intended));
+    return Optional.of(
+        task.with(TaskStatus.SUBMITTED, now).with(attempt).with(done(task, intended)));
+  }
+
+  private static @Nullable FanOut fan(Event.Intended intended) {
+    return intended.partitions() == null ? null : FanOut.of(intended.of(), intended.partitions());
+  }
+
+  /** What has succeeded before counts as long as the others alone run. */
+  private static @Nullable DonePartitions done(Task task, Event.Intended intended) {
+    if (intended.partitions() == null) {
+      return null;
+    }
+    boolean others =
+        task.done() != null
+            && task.done().of() == intended.of()
+            && task.done().left().equals(intended.partitions());
+    return others ? task.done() : DonePartitions.none(intended.of());
   }
 
   private static Optional<Task> unresolvable(

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * changes; the same for all runs of one digest.
  *
  * @param usesPools whether any task takes a slot of a pool
+ * @param splits whether any task has partitions
  */
 public record RunPlan(
     PipelineDefinition definition,
     String sha256,
     Dag dag,
     Map<String, Integer> indexes,
-    boolean usesPools) {
+    boolean usesPools,
+    boolean splits) {
 
   public static RunPlan of(PipelineDefinition definition) {
     return of(definition, PipelineDefinition.sha256(definition.canonicalJson()));
@@ -32,7 +34,12 @@ public record RunPlan(
             .anyMatch(node ->
                 node instanceof Dag.Transformation transformation
                     && transformation.definition().resources().pool() != null);
-    return new RunPlan(definition, sha256, dag, Map.copyOf(dag.indexes()), usesPools);
+    boolean splits =
+        dag.nodes().stream()
+            .anyMatch(node ->
+                node instanceof Dag.Transformation transformation
+                    && transformation.definition().partitions() != null);
+    return new RunPlan(definition, sha256, dag, Map.copyOf(dag.indexes()), usesPools, splits);
   }
 
   /** What a transformation gets; a spacer has no resources. */
@@ -59,6 +66,13 @@ public record RunPlan(
     return dag.nodes().get(index) instanceof Dag.Transformation transformation
         ? transformation.definition().poolId()
         : null;
+  }
+
+  /** Whether the task has partitions. */
+  public boolean isSplit(int index) {
+    return splits
+        && dag.nodes().get(index) instanceof Dag.Transformation transformation
+        && transformation.definition().partitions() != null;
   }
 
   /** Keys of tasks by index, for messages. */

@@ -29,11 +29,13 @@ final class SlotUse {
     var use = new SlotUse(pools);
     for (Run run : runs) {
       use.take(run, run.live());
-      if (ofPools && run.live() > 0 && run.plan().usesPools()) {
+      boolean slots = ofPools && run.plan().usesPools();
+      if (run.live() > 0 && (slots || run.plan().splits())) {
         run.tasks()
             .forEachAttempted(task -> {
               if (task.status().live()) {
-                use.takeSlot(run, task.index());
+                use.tasks += task.places() - 1;
+                use.takeSlots(run, task.index(), slots ? task.places() : 0);
               }
             });
       }
@@ -41,12 +43,14 @@ final class SlotUse {
     for (SetAside each : setAside) {
       each.eachLive(task -> {
         use.take(each.run(), 1);
-        use.takeSlot(each.run(), task);
+        use.tasks += each.run().tasks().get(task).places() - 1;
+        use.takeSlots(each.run(), task, each.run().tasks().get(task).places());
       });
     }
     return use;
   }
 
+  /** Places of all tasks; each partition in flight takes one. */
   int tasks() {
     return tasks;
   }
@@ -55,10 +59,12 @@ final class SlotUse {
     return byPipeline.getOrDefault(run.header().pipeline(), 0);
   }
 
-  /** Whether the pool of the task, if it has one, has a slot for it. */
-  boolean hasSlot(Run run, int task) {
+  /** How many slots the pool of the task, if it has one, has for it. */
+  int freeSlots(Run run, int task) {
     String pool = pools.name(run.plan(), task);
-    return pool == null || byPool.getOrDefault(pool, 0) < pools.slots(pool);
+    return pool == null
+        ? Integer.MAX_VALUE
+        : Math.max(0, pools.slots(pool) - byPool.getOrDefault(pool, 0));
   }
 
   /** The task takes its place, and its slot. */
@@ -67,10 +73,16 @@ final class SlotUse {
     byPipeline.merge(run.header().pipeline(), count, Integer::sum);
   }
 
-  void takeSlot(Run run, int task) {
+  /** More partitions of a task that has its place. */
+  void takeMore(Run run, int task, int partitions) {
+    tasks += partitions;
+    takeSlots(run, task, partitions);
+  }
+
+  void takeSlots(Run run, int task, int count) {
     String pool = pools.name(run.plan(), task);
     if (pool != null) {
-      byPool.merge(pool, 1, Integer::sum);
+      byPool.merge(pool, count, Integer::sum);
     }
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure the last one
  * @param result what the transformation returned, or whoever marked it said
  * @param origin how it came to its status (or comes to it while CANCELLING), if not by its attempts
+ * @param done partitions that have succeeded; null unless it is split
  * @param live attempts that are not settled, oldest first; at most one of them is open
  */
 public record Task(
@@ -36,6 +37,7 @@ public record Task(
     @Nullable Origin origin,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
+    @Nullable DonePartitions done,
     List<Attempt> live) {
 
   public Task {
@@ -47,13 +49,59 @@ public record Task(
     return new TaskCopy(index, now).made();
   }
 
-  Optional<Attempt> attempt(int number) {
+  /** One that is not split. */
+  public Task(
+      int index,
+      TaskStatus status,
+      Instant since,
+      @Nullable TaskStatus followUp,
+      int attempts,
+      int userFailures,
+      int infrastructureFailures,
+      @Nullable Instant retryAt,
+      @Nullable Failure failure,
+      @Nullable JsonNode result,
+      @Nullable Origin origin,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      List<Attempt> live) {
+    this(
+        index,
+        status,
+        since,
+        followUp,
+        attempts,
+        userFailures,
+        infrastructureFailures,
+        retryAt,
+        failure,
+        result,
+        origin,
+        startedAt,
+        endedAt,
+        null,
+        live);
+  }
+
+  public Optional<Attempt> attempt(int number) {
     return live.stream().filter(attempt -> attempt.number() == number).findFirst();
   }
 
   /** The attempt that a worker may still claim, or holds. */
   public Optional<Attempt> open() {
     return live.stream().filter(attempt -> attempt.status().open()).findFirst();
+  }
+
+  /** How many places it takes at the backend while it is live: one, or one for each partition. */
+  public int places() {
+    int places = 1;
+    for (Attempt attempt : live) {
+      FanOut fan = attempt.fan();
+      if (fan != null && !attempt.status().ended()) {
+        places = fan.inFlight();
+      }
+    }
+    return places;
   }
 
   Task with(TaskStatus next, Instant now) {
@@ -112,9 +160,17 @@ public record Task(
     return copy.made();
   }
 
+  /** None of its partitions has succeeded: all of them run. */
+  Task whole() {
+    return done == null ? this : with((DonePartitions) null);
+  }
+
   /** Whether something of the past still counts. */
   boolean spent() {
-    return userFailures > 0 || infrastructureFailures > 0 || failure != null;
+    return userFailures > 0
+        || infrastructureFailures > 0
+        || failure != null
+        || (done != null && done.count() > 0);
   }
 
   /** Waits for its wave again, and nothing of the past counts. */
@@ -127,6 +183,23 @@ public record Task(
     copy.failure = null;
     copy.result = value;
     return copy.made();
+  }
+
+  /** What has succeeded of it from now on; null: it is not split, or everything runs again. */
+  Task with(@Nullable DonePartitions partitions) {
+    var copy = new TaskCopy(this);
+    copy.done = partitions;
+    return copy.made();
+  }
+
+  /** With the partitions that have succeeded in this attempt. */
+  Task keeping(Attempt attempt) {
+    FanOut fan = attempt.fan();
+    return fan == null
+        ? this
+        : with(
+            (done == null ? DonePartitions.none(fan.of()) : done)
+                .plus(attempt.number(), fan.succeeded()));
   }
 
   Task from(Origin how) {

@@ -22,6 +22,7 @@ final class TaskCopy {
   @Nullable Origin origin;
   @Nullable Instant startedAt;
   private @Nullable Instant endedAt;
+  @Nullable DonePartitions done;
   List<Attempt> live;
 
   /** Of a task that waits for its wave and has no past. */
@@ -46,6 +47,7 @@ final class TaskCopy {
     this.origin = task.origin();
     this.startedAt = task.startedAt();
     this.endedAt = task.endedAt();
+    this.done = task.done();
     this.live = task.live();
   }
 
@@ -74,6 +76,7 @@ final class TaskCopy {
         origin,
         startedAt,
         endedAt,
+        done,
         live);
   }
 }

@@ -44,6 +44,11 @@ final class AttemptRows {
       RowStatement.insert(
           "execution.jobs", SEEN + ", attempt_id bigint, job_id text, submitted_at timestamptz");
 
+  private static final RowStatement INSERT_JOB_OF_CHUNK =
+      RowStatement.insert(
+          "execution.jobs",
+          SEEN + ", attempt_id bigint, job_id text, submitted_at timestamptz, chunk integer");
+
   private static final RowStatement UPDATE_JOB =
       RowStatement.update("execution.jobs", SEEN, "attempt_id bigint, job_id text");
 
@@ -64,8 +69,15 @@ final class AttemptRows {
         "attempts");
     bundle.add(
         INSERT_JOB,
-        rows.newJobs,
+        rows.newJobs.stream().filter(added -> added.job().chunk() == 0).toList(),
         (row, added) -> bind(row, added, entry.now()).time(added.job().submittedAt()));
+    bundle.add(
+        INSERT_JOB_OF_CHUNK,
+        rows.newJobs.stream().filter(added -> added.job().chunk() > 0).toList(),
+        (row, added) ->
+            bind(row, added, entry.now())
+                .time(added.job().submittedAt())
+                .number(Integer.valueOf(added.job().chunk())));
     bundle.addExact(
         UPDATE_JOB, rows.changedJobs, (row, job) -> bind(row, job, entry.now()), "jobs");
     insertReads(bundle, entry, rows);

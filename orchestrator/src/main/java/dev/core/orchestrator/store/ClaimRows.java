@@ -37,20 +37,20 @@ final class ClaimRows {
   private static final RowStatement SEEN =
       RowStatement.of(
           """
-          update execution.claims set has_news = false
+          update execution.claims set has_news = false, heard = true
           where attempt_id = (
               select c.attempt_id from execution.claims c
-              where c.attempt_id = ?1 and c.partition_index = ?2 and c.version = ?3
+              where c.attempt_id = ?1 and c.partition_index = ?2 and c.version = ?3 and c.has_news
               for update skip locked)
             and partition_index = ?2
           """,
           """
-          update execution.claims t set has_news = false
+          update execution.claims t set has_news = false, heard = true
           from (
             select c.attempt_id, c.partition_index
             from $rows join execution.claims c
               on c.attempt_id = v.attempt_id and c.partition_index = v.partition_index
-                and c.version = v.version
+                and c.version = v.version and c.has_news
             for update of c skip locked) seen
           where t.attempt_id = seen.attempt_id and t.partition_index = seen.partition_index
           """,
@@ -61,7 +61,7 @@ final class ClaimRows {
   static void insert(Bundle bundle, List<RowChanges.AttemptRow> attempts) {
     bundle.add(
         INSERT,
-        attempts,
+        attempts.stream().filter(added -> added.attempt().fan() == null).toList(),
         (row, added) -> row.number(added.attempt().id()).number(0).text(added.attempt().token()));
   }
 
@@ -69,8 +69,12 @@ final class ClaimRows {
    * Closes the claims of these attempts; gives the ids of those that a worker changed meanwhile.
    */
   static List<Long> close(Connection connection, List<Attempt> attempts) throws SQLException {
-    var overtaken = new ArrayList<Long>();
-    List<Attempt> unclaimed = attempts.stream().filter(attempt -> attempt.hold() == null).toList();
+    List<Attempt> split = attempts.stream().filter(attempt -> attempt.fan() != null).toList();
+    List<Long> overtaken = LostClaims.closeRest(connection, split);
+    List<Attempt> unclaimed =
+        attempts.stream()
+            .filter(attempt -> attempt.hold() == null && attempt.fan() == null)
+            .toList();
     collect(
         unclaimed,
         BatchStatement.execute(

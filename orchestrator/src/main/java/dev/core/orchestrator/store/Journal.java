@@ -121,7 +121,9 @@ public final class Journal {
 
   private List<Long> write(Connection connection, JournalEntry entry) throws SQLException {
     var rows = RowChanges.of(entry.changes());
-    List<Long> overtaken = ClaimRows.close(connection, rows.closed);
+    // What was lost alone comes first: the rest of its attempt may be closed as well.
+    List<Long> overtaken = LostClaims.close(connection, rows.losses);
+    overtaken.addAll(ClaimRows.close(connection, rows.closed));
     if (!overtaken.isEmpty()) {
       return overtaken;
     }
@@ -130,6 +132,7 @@ public final class Journal {
     // Before the attempts: one that is intended here may read what was written here.
     RecordRows.writeDatasets(bundle, entry);
     AttemptRows.write(bundle, entry, rows);
+    FanOutRows.write(bundle, rows);
     ClaimRows.insert(bundle, rows.newAttempts);
     ClaimRows.seen(bundle, entry.news());
     RecordRows.write(bundle, entry, epoch);

@@ -1,7 +1,12 @@
 package dev.core.orchestrator.store;
 
 import dev.core.orchestrator.engine.Attempt;
+import dev.core.orchestrator.engine.Chunk;
+import dev.core.orchestrator.engine.DonePartitions;
+import dev.core.orchestrator.engine.FanOut;
 import dev.core.orchestrator.engine.Job;
+import dev.core.orchestrator.engine.Loss;
+import dev.core.orchestrator.engine.PartitionStates;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.Task;
 import dev.core.orchestrator.engine.Tasks;
@@ -23,6 +28,18 @@ final class RowChanges {
 
   record JobRow(long attemptId, Job job) {}
 
+  record FanOutRow(Attempt attempt, FanOut fan) {}
+
+  record ChunkRow(long attemptId, Chunk chunk) {}
+
+  /** Partitions of an attempt whose claims are closed. */
+  record LossRow(Attempt attempt, PartitionStates states, Loss loss) {}
+
+  /**
+   * @param done null: it is not split any more
+   */
+  record PartitionedTaskRow(long runId, int task, @Nullable DonePartitions done) {}
+
   final List<Run> newRuns = new ArrayList<>();
   final List<Run> changedRuns = new ArrayList<>();
   final List<TaskRow> changedTasks = new ArrayList<>();
@@ -33,6 +50,13 @@ final class RowChanges {
 
   /** Attempts whose claims are closed, with the hold that the leader knew when it decided so. */
   final List<Attempt> closed = new ArrayList<>();
+
+  final List<FanOutRow> newFanOuts = new ArrayList<>();
+  final List<FanOutRow> changedFanOuts = new ArrayList<>();
+  final List<ChunkRow> newChunks = new ArrayList<>();
+  final List<ChunkRow> changedChunks = new ArrayList<>();
+  final List<LossRow> losses = new ArrayList<>();
+  final List<PartitionedTaskRow> partitionedTasks = new ArrayList<>();
 
   static RowChanges of(List<JournalEntry.Change> changes) {
     var rows = new RowChanges();
@@ -61,6 +85,9 @@ final class RowChanges {
           if (differs(old, task)) {
             changedTasks.add(new TaskRow(after.id(), task));
           }
+          if (!Objects.equals(old.done(), task.done())) {
+            partitionedTasks.add(new PartitionedTaskRow(after.id(), task.index(), task.done()));
+          }
           addAttempts(after.id(), old, task);
         });
   }
@@ -87,6 +114,11 @@ final class RowChanges {
       if (known.isEmpty()) {
         newAttempts.add(new AttemptRow(runId, task.index(), attempt));
         attempt.jobs().forEach(job -> newJobs.add(new JobRow(attempt.id(), job)));
+        FanOut fan = attempt.fan();
+        if (fan != null) {
+          newFanOuts.add(new FanOutRow(attempt, fan));
+          fan.chunks().forEach(chunk -> newChunks.add(new ChunkRow(attempt.id(), chunk)));
+        }
       } else {
         compare(runId, task.index(), known.get(), attempt);
       }
@@ -100,6 +132,7 @@ final class RowChanges {
     if (old.closedAt() == null && attempt.closedAt() != null) {
       closed.add(attempt);
     }
+    compare(old.fan(), attempt);
     for (Job job : attempt.jobs()) {
       Optional<Job> known =
           old.jobs().stream().filter(each -> each.jobId().equals(job.jobId())).findFirst();
@@ -108,6 +141,29 @@ final class RowChanges {
       } else if (!known.get().equals(job)) {
         changedJobs.add(new JobRow(attempt.id(), job));
       }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what did not change is the same object
+  private void compare(@Nullable FanOut old, Attempt attempt) {
+    FanOut fan = attempt.fan();
+    if (fan == null || old == null || fan == old) {
+      return;
+    }
+    if (!fan.states().sameCounts(old.states())
+        || !Objects.equals(old.claimedAt(), fan.claimedAt())) {
+      changedFanOuts.add(new FanOutRow(attempt, fan));
+    }
+    for (int i = 0; i < fan.chunks().size(); i++) {
+      Chunk chunk = fan.chunks().get(i);
+      if (i >= old.chunks().size()) {
+        newChunks.add(new ChunkRow(attempt.id(), chunk));
+      } else if (!old.chunks().get(i).askedAt().equals(chunk.askedAt())) {
+        changedChunks.add(new ChunkRow(attempt.id(), chunk));
+      }
+    }
+    for (Loss loss : fan.losses().subList(old.losses().size(), fan.losses().size())) {
+      losses.add(new LossRow(attempt, fan.states(), loss));
     }
   }
 

@@ -7,11 +7,14 @@ import dev.core.orchestrator.engine.Attempt;
 import dev.core.orchestrator.engine.Attempt.Asked;
 import dev.core.orchestrator.engine.Attempt.Hold;
 import dev.core.orchestrator.engine.AttemptStatus;
+import dev.core.orchestrator.engine.DonePartitions;
+import dev.core.orchestrator.engine.FanOut;
 import dev.core.orchestrator.engine.Job;
 import dev.core.orchestrator.engine.Origin;
 import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunHeader;
+import dev.core.orchestrator.engine.RunPlan;
 import dev.core.orchestrator.engine.RunStatus;
 import dev.core.orchestrator.engine.Task;
 import dev.core.orchestrator.engine.TaskStatus;
@@ -105,17 +108,19 @@ public final class RunLoader {
             row.getInt("priority"),
             Columns.requiredInstant(row, "created_at"),
             policy == null ? null : Json.read(policy, RetryPolicy.class));
+    RunPlan plan = plans.of(row.getString("definition_sha256"));
     return Run.of(
         header,
-        plans.of(row.getString("definition_sha256")),
+        plan,
         RunStatus.valueOf(row.getString("status")),
         Columns.instant(row, "started_at"),
         Columns.instant(row, "ended_at"),
-        Tasks.of(tasks(id)));
+        Tasks.of(tasks(id, plan.splits())));
   }
 
-  private List<Task> tasks(long runId) {
-    Map<Integer, List<Attempt>> live = attempts(runId);
+  private List<Task> tasks(long runId, boolean split) {
+    Map<Integer, List<Attempt>> live = attempts(runId, split);
+    Map<Integer, DonePartitions> done = split ? new FanOutLoader(handle).done(runId) : Map.of();
     return handle
         .createQuery(
             """
@@ -126,11 +131,16 @@ public final class RunLoader {
             from execution.tasks where run_id = :run order by task_index
             """)
         .bind("run", runId)
-        .map((row, _) -> task(row, live.getOrDefault(row.getInt("task_index"), List.of())))
+        .map((row, _) ->
+            task(
+                row,
+                done.get(row.getInt("task_index")),
+                live.getOrDefault(row.getInt("task_index"), List.of())))
         .list();
   }
 
-  private static Task task(ResultSet row, List<Attempt> live) throws SQLException {
+  private static Task task(ResultSet row, @Nullable DonePartitions done, List<Attempt> live)
+      throws SQLException {
     String followUp = row.getString("follow_up");
     return new Task(
         row.getInt("task_index"),
@@ -146,6 +156,7 @@ public final class RunLoader {
         origin(row),
         Columns.instant(row, "started_at"),
         Columns.instant(row, "ended_at"),
+        done,
         live);
   }
 
@@ -170,8 +181,9 @@ public final class RunLoader {
   }
 
   /** Attempts of which something is left to do or to learn, by task. */
-  private Map<Integer, List<Attempt>> attempts(long runId) {
+  private Map<Integer, List<Attempt>> attempts(long runId, boolean split) {
     Map<Long, List<Job>> jobs = jobs(runId);
+    Map<Long, FanOut> fans = split ? new FanOutLoader(handle).of(runId, jobs) : Map.of();
     var byTask = new HashMap<Integer, List<Attempt>>();
     handle
         .createQuery(
@@ -189,7 +201,10 @@ public final class RunLoader {
         .map((row, _) ->
             Map.entry(
                 row.getInt("task_index"),
-                attempt(row, jobs.getOrDefault(row.getLong("id"), List.of()))))
+                attempt(
+                    row,
+                    jobs.getOrDefault(row.getLong("id"), List.of()),
+                    fans.get(row.getLong("id")))))
         .forEach(each -> {
           if (!each.getValue().settled()) {
             byTask.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(each.getValue());
@@ -198,7 +213,8 @@ public final class RunLoader {
     return byTask;
   }
 
-  private static Attempt attempt(ResultSet row, List<Job> jobs) throws SQLException {
+  private static Attempt attempt(ResultSet row, List<Job> jobs, @Nullable FanOut fan)
+      throws SQLException {
     Instant intendedAt = Columns.requiredInstant(row, "intended_at");
     Instant askedAt = Columns.instant(row, "asked_at");
     return new Attempt(
@@ -212,12 +228,13 @@ public final class RunLoader {
         intendedAt,
         jobs.isEmpty() ? Asked.NO_ANSWER : Asked.ANSWERED,
         askedAt == null ? intendedAt : askedAt,
-        hold(row),
+        fan == null ? hold(row) : null,
         Columns.instant(row, "closed_at"),
         row.getString("close_reason"),
         Columns.instant(row, "ended_at"),
         failure(row),
-        jobs);
+        jobs,
+        fan);
   }
 
   /** Only a claim that is journalled: a newer one comes as news. */
@@ -237,7 +254,7 @@ public final class RunLoader {
         .createQuery(
             """
             select j.attempt_id, j.job_id, j.status, j.submitted_at, j.terminate_asked_at,
-              j.ended_at, j.exit_code, j.reason
+              j.ended_at, j.exit_code, j.reason, j.chunk
             from execution.jobs j join execution.attempts a on a.id = j.attempt_id
             where a.run_id = :run
             order by j.attempt_id, j.submitted_at, j.job_id
@@ -252,7 +269,8 @@ public final class RunLoader {
                   Columns.instant(row, "terminate_asked_at"),
                   Columns.instant(row, "ended_at"),
                   row.getObject("exit_code", Integer.class),
-                  row.getString("reason"));
+                  row.getString("reason"),
+                  row.getInt("chunk"));
           return Map.entry(row.getLong("attempt_id"), job);
         })
         .forEach(each ->

@@ -81,12 +81,26 @@ public record WorkerNews(
 
   /** The claims of these attempts, whether they have news or not. */
   public static List<WorkerNews> of(Handle handle, Collection<Long> attemptIds) {
+    return of(handle, attemptIds, "");
+  }
+
+  /** Those of them that a worker has held, and that were not dealt with as finished. */
+  public static List<WorkerNews> held(Handle handle, Collection<Long> attemptIds) {
+    return of(
+        handle, attemptIds, "and c.claimant is not null and (c.finished_at is null or c.has_news)");
+  }
+
+  private static List<WorkerNews> of(Handle handle, Collection<Long> attemptIds, String condition) {
     var found = new ArrayList<WorkerNews>();
     var ids = List.copyOf(attemptIds);
     for (int from = 0; from < ids.size(); from += LIMIT) {
       found.addAll(
           handle
-              .createQuery(SELECT + "where c.attempt_id in (<ids>) order by c.attempt_id")
+              .createQuery(
+                  SELECT
+                      + "where c.attempt_id in (<ids>) "
+                      + condition
+                      + " order by c.attempt_id, c.partition_index")
               .bindList("ids", ids.subList(from, Math.min(from + LIMIT, ids.size())))
               .map((row, _) -> of(row))
               .list());

@@ -224,6 +224,74 @@ public abstract class ComputeBackendContract {
     assertThat(jobs).allMatch(job -> outcome(job).succeeded());
   }
 
+  @Test
+  void theMembersOfAnArrayRunOneAPartitionEach() {
+    var array = array("echo partition $CORE_PARTITION of $CORE_PARTITIONS", 8, 3, 4);
+
+    assertThat(awaitEnd(array))
+        .returns(Status.SUCCEEDED, JobReport::status)
+        .returns(array.request().name(), JobReport::name)
+        .returns(0, JobReport::failedMembers);
+    for (int index = 0; index < 8; index++) {
+      var claim = rows().claim(array.attempt(), index);
+      if (index < 3 || index > 6) {
+        assertThat(claim.claimed()).isFalse();
+        continue;
+      }
+      assertThat(claim.jobId()).isEqualTo(array.jobId() + ":" + (index - 3));
+      assertThat(Json.read(claim.outcome(), Outcome.class).succeeded()).isTrue();
+    }
+    assertThat(backend().findByName(queue(), array.request().name()))
+        .extracting(JobReport::jobId)
+        .containsExactly(array.jobId());
+    assertThat(backend().failedMembers(array.jobId())).isEmpty();
+    assertThat(logOf(array.jobId() + ":2")).anyMatch(line -> line.contains("partition 5 of 8"));
+  }
+
+  @Test
+  void theFailedMembersOfAnArrayAreListedAlone() {
+    var array = array("test $CORE_PARTITION -ne 2", 4, 0, 4);
+
+    assertThat(awaitEnd(array))
+        .returns(Status.FAILED, JobReport::status)
+        .returns(1, JobReport::failedMembers);
+    assertThat(backend().failedMembers(array.jobId()))
+        .singleElement()
+        .returns(array.jobId() + ":2", JobReport::jobId)
+        .returns(10, JobReport::exitCode)
+        .returns(FailureClass.USER, JobReport::failureClass);
+    assertThat(Json.read(rows().claim(array.attempt(), 3).outcome(), Outcome.class).succeeded())
+        .isTrue();
+  }
+
+  @Test
+  void endingAnArrayEndsItsMembers() {
+    var array = array("sleep 600", 3, 0, 3);
+    await().atMost(patience()).until(() -> rows().claim(array.attempt(), 0).claimed());
+
+    backend().terminate(List.of(array.jobId()), "enough");
+
+    assertThat(awaitEnd(array))
+        .returns(Status.FAILED, JobReport::status)
+        .returns(3, JobReport::failedMembers);
+  }
+
+  /** Jobs for partitions of a task, from one on. */
+  private Submitted array(String command, int of, int first, int size) {
+    var whole = order(command, 300);
+    return submitted(whole.splitIn(of, null, whole.inputs()), queue(), first, size);
+  }
+
+  private List<String> logOf(String jobId) {
+    var lines = new ArrayList<String>();
+    var page = backend().logs(jobId, null);
+    while (!page.lines().isEmpty()) {
+      lines.addAll(page.lines());
+      page = backend().logs(jobId, page.next());
+    }
+    return lines;
+  }
+
   protected Submitted submitted(String command) {
     return submitted(order(command, 300));
   }
@@ -233,9 +301,13 @@ public abstract class ComputeBackendContract {
   }
 
   protected Submitted submitted(WorkOrder order, String queue) {
+    return submitted(order, queue, 0, 1);
+  }
+
+  private Submitted submitted(WorkOrder order, String queue, int first, int size) {
     long attempt = ATTEMPTS.incrementAndGet();
     var token = "token-" + attempt + "-" + System.nanoTime();
-    rows().attempt(attempt, token, Json.write(order));
+    rows().attempt(attempt, token, Json.write(order), order.partitions());
     var request =
         new JobRequest(
             "a" + attempt + "-test",
@@ -244,7 +316,9 @@ public abstract class ComputeBackendContract {
             definition(),
             new Resources(
                 BigDecimal.ONE, 256, order.resources().timeoutSeconds(), 2, 300, null, null),
-            1,
+            size,
+            first,
+            0,
             Map.of("run", String.valueOf(attempt), "task", order.taskKey()));
     return new Submitted(attempt, request, accepted(backend().submit(request)));
   }

@@ -132,7 +132,7 @@ public record Example(
       var transformations = new ArrayList<TransformationDefinition>();
       for (int i = 0; i < widths.get(wave); i++) {
         transformations.add(
-            new TransformationDefinition(++id, "work", 0, Map.of(), resources, poolId));
+            new TransformationDefinition(++id, "work", 0, Map.of(), resources, poolId, null));
       }
       states.add(new StateDefinition("stage_" + wave, wave, transformations));
     }

@@ -199,7 +199,7 @@ class RunPropertyTest {
     for (Effect effect : Effects.outstanding(task, now)) {
       switch (effect) {
         case Effect.Submit _ -> {}
-        case Effect.LookUp(int of, Attempt attempt) ->
+        case Effect.LookUp(int of, Attempt attempt, var _) ->
             events.add(new Event.NotFound(of, attempt.number(), attempt.askedAt()));
         case Effect.Terminate(int of, int attempt, List<String> jobIds, String _) ->
             jobIds.forEach(job ->

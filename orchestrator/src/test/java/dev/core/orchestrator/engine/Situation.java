@@ -15,6 +15,18 @@ enum Situation {
   UNANSWERED(() -> story().admitted().intended(1).then(new Event.Unanswered(1, 1))),
   SUBMITTED(() -> story().admitted().intended(1).accepted(1)),
   CLAIMED(() -> story().admitted().running(1)),
+  SPLIT(() -> story().admitted().split(1, 3).chunk(1, 2)),
+  SPLIT_SUBMITTED(() -> story().admitted().split(1, 3).chunk(1, 2).accepted(1)),
+  SPLIT_CLAIMED(() -> claimed()),
+  SPLIT_ENDED(() ->
+      claimed()
+          .chunk(1, 1)
+          .then(new Event.Accepted(1, 1, "job-1-1-2", 2))
+          .then(Story.partitionSucceeded(1, 1, 0))
+          .then(Story.partitionLost(1, 1, 1, "job-1-1"))
+          .then(story -> Story.partitionClaimed(1, 1, 2, "job-1-1-2", story.now()))
+          .then(Story.partitionFailed(1, 1, 2, FailureClass.USER))),
+  SPLIT_CLOSED(() -> claimed().cancelled()),
   RETRYING(() -> story().admitted().running(1).leaseOver(1)),
   OVERDUE(() -> story().admitted().running(1).then(new Event.Overdue(1, 1))),
   CLOSED(() -> story().admitted().running(1).cancelled()),
@@ -52,6 +64,16 @@ enum Situation {
 
   Situation(Supplier<Story> told) {
     this.told = told;
+  }
+
+  private static Story claimed() {
+    return story()
+        .admitted()
+        .split(1, 3)
+        .chunk(1, 2)
+        .accepted(1)
+        .then(story -> Story.partitionClaimed(1, 1, 0, "job-1-1:0", story.now()))
+        .then(story -> Story.partitionClaimed(1, 1, 1, "job-1-1:1", story.now()));
   }
 
   private static Story story() {

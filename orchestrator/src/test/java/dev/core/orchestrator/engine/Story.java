@@ -2,10 +2,14 @@ package dev.core.orchestrator.engine;
 
 import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome;
+import dev.core.common.protocol.Outcome.Failure;
+import dev.core.common.protocol.Partitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to one run, one fact a second, in the words of tests. */
 public final class Story {
@@ -78,6 +82,72 @@ public final class Story {
         "job of it",
         "queue",
         "core:1");
+  }
+
+  /** An attempt at all partitions, of which nothing is submitted yet. */
+  public Story split(int task, int of) {
+    return split(task, of, Partitions.all(of));
+  }
+
+  public Story split(int task, int of, Partitions partitions) {
+    var whole = intent(run, task);
+    return then(
+        new Event.Intended(
+            task,
+            whole.attempt(),
+            whole.attemptId(),
+            whole.token(),
+            whole.jobName(),
+            whole.queue(),
+            whole.definitionRevision(),
+            partitions,
+            of));
+  }
+
+  /** The next partitions are to be submitted. */
+  public Story chunk(int task, int size) {
+    return then(chunk(run, task, size));
+  }
+
+  static Event.ChunkIntended chunk(Run run, int task, int size) {
+    Attempt attempt = run.tasks().get(task).open().orElse(null);
+    FanOut fan = attempt == null ? null : attempt.fan();
+    int first = fan == null ? 0 : fan.next();
+    return new Event.ChunkIntended(
+        task, attempt == null ? 1 : attempt.number(), first, size, "chunk-" + first);
+  }
+
+  public static Event.PartitionsClaimed partitionClaimed(
+      int task, int attempt, int index, String jobId, Instant at) {
+    return new Event.PartitionsClaimed(
+        task, attempt, List.of(new Event.PartitionsClaimed.Claim(index, jobId, at)));
+  }
+
+  static Event.PartitionsRenewed partitionRenewed(int task, int attempt, int index, Instant at) {
+    return new Event.PartitionsRenewed(
+        task, attempt, List.of(new Event.PartitionsRenewed.Renewal(index, at)));
+  }
+
+  public static Event.PartitionsFinished partitionSucceeded(int task, int attempt, int index) {
+    return new Event.PartitionsFinished(task, attempt, Partitions.range(index, 1), Map.of());
+  }
+
+  public static Event.PartitionsFinished partitionFailed(
+      int task, int attempt, int index, FailureClass why) {
+    return new Event.PartitionsFinished(
+        task, attempt, Partitions.NONE, Map.of(why, Partitions.range(index, 1)));
+  }
+
+  static Event.PartitionsLost partitionLost(
+      int task, int attempt, int index, @Nullable String jobId) {
+    return new Event.PartitionsLost(
+        task,
+        attempt,
+        List.of(
+            new Loss(
+                Partitions.range(index, 1),
+                new Failure(FailureClass.INFRASTRUCTURE, "its host is gone"),
+                jobId)));
   }
 
   public Story accepted(int task) {

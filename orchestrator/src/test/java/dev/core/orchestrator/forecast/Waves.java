@@ -56,7 +56,7 @@ final class Waves {
       var transformations = new ArrayList<TransformationDefinition>();
       for (int i = 0; i < waves.get(wave).size(); i++) {
         transformations.add(
-            new TransformationDefinition(++id, "work", 0, Map.of(), resources(), null));
+            new TransformationDefinition(++id, "work", 0, Map.of(), resources(), null, null));
       }
       states.add(new StateDefinition("stage_" + wave, wave, transformations));
     }

@@ -12,8 +12,8 @@ public interface AttemptWork {
    * Does it in the calling thread. An interrupt asks it to end soon. Any exception is a failure;
    * {@link Failures} says of which class.
    *
-   * @param partition from 0
+   * @param index of the claim within the attempt, from 0; the order says which partition that is
    * @param progress takes words on how far it is; quick
    */
-  Outcome perform(WorkOrder order, int partition, Consumer<String> progress) throws Exception;
+  Outcome perform(WorkOrder order, int index, Consumer<String> progress) throws Exception;
 }

@@ -60,8 +60,10 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--partition",
       paramLabel = "N",
-      description =
-          "Which partition of the attempt, from 0. Default: AWS_BATCH_JOB_ARRAY_INDEX, else 0.")
+      description = {
+        "Index of the claim within the attempt, from 0. Default: 0.",
+        "In an array of AWS Batch, that of its first member: AWS_BATCH_JOB_ARRAY_INDEX is added."
+      })
   private @Nullable Integer partition;
 
   @Option(
@@ -99,7 +101,7 @@ public final class RunCommand implements Callable<Integer> {
           java.util.Objects.requireNonNull(spec).commandLine(),
           "Missing required option '--job-id=ID': AWS_BATCH_JOB_ID is not set either");
     }
-    int index = partition != null ? partition : batch.arrayIndex().orElse(0);
+    int index = (partition == null ? 0 : partition) + batch.arrayIndex().orElse(0);
     return new ClaimKey(token, index, job.get(), UUID.randomUUID().toString());
   }
 

@@ -33,20 +33,29 @@ public record TransformationWork(
     implements AttemptWork {
 
   @Override
-  public Outcome perform(WorkOrder order, int partition, Consumer<String> progress)
-      throws Exception {
+  public Outcome perform(WorkOrder order, int index, Consumer<String> progress) throws Exception {
     var transformation =
         transformations.find(order.template()).orElseThrow(() -> unknown(order.template()));
     var logger = LoggerFactory.getLogger(AttemptLogs.LOGGER + "." + order.template());
     var surroundings =
         new Surroundings(
             workingDirectory, scratchRoot, progress, secrets, stores, children, logger);
-    var context = new AttemptContext(order, transformation.description(), partition, surroundings);
+    var context =
+        new AttemptContext(
+            order, transformation.description(), partition(order, index), surroundings);
     try {
       transformation.run(context);
       return context.success();
     } finally {
       close(context, logger);
+    }
+  }
+
+  private static int partition(WorkOrder order, int index) {
+    try {
+      return order.partition(index);
+    } catch (IndexOutOfBoundsException e) {
+      throw new ConfigurationFault("the attempt has no partition of index " + index, e);
     }
   }
 

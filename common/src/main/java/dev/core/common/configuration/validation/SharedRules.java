@@ -5,6 +5,7 @@ import dev.core.common.configuration.TransformationTemplate;
 import dev.core.common.configuration.validation.Problems.Place;
 import dev.core.common.definition.JobQueueName;
 import dev.core.common.variables.Names;
+import dev.core.common.variables.PartitionCount;
 import dev.core.common.variables.Quoted;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,17 @@ final class SharedRules {
     }
   }
 
+  /** Whether its references exist is known where it is used. */
+  private void partitions(TransformationTemplate template, Place place) {
+    String text = template.partitions();
+    if (text != null && !text.contains("${")) {
+      PartitionCount.read(text)
+          .problems()
+          .forEach(problem ->
+              problems.error(place, "partitions", problem, "correct it, or set null: not split"));
+    }
+  }
+
   private static boolean isOf(Pool pool, @Nullable Long id) {
     return id != null && id == pool.id();
   }
@@ -101,6 +113,7 @@ final class SharedRules {
     name(problems, place, template.name());
     image(problems, place, template.image());
     jobQueue(problems, place, template.jobQueue());
+    partitions(template, place);
     new ResourceRules(problems, place)
         .check(
             template.memoryMib(),

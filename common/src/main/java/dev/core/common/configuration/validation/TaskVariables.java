@@ -6,6 +6,7 @@ import dev.core.common.configuration.validation.SnapshotIndex.PlannedTask;
 import dev.core.common.variables.Checked;
 import dev.core.common.variables.DatasetReference;
 import dev.core.common.variables.Interpolation;
+import dev.core.common.variables.PartitionCount;
 import dev.core.common.variables.Reference;
 import dev.core.common.variables.ResolutionContext;
 import dev.core.common.variables.TypedValue;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A task's variables with as much of their values as can be known without a run: the logical date
  * and ids are examples, parameters are what was given or their defaults.
  */
-record TaskVariables(PlannedTask task, List<Variable> variables) {
+record TaskVariables(
+    PlannedTask task, List<Variable> variables, Optional<Checked<Integer>> partitions) {
 
   /** 31 January: a day that no other month's format hides. */
   private static final Instant EXAMPLE_DATE = Instant.parse("2026-01-31T00:00:00Z");
@@ -79,7 +81,7 @@ record TaskVariables(PlannedTask task, List<Variable> variables) {
                     resolved(index, task, structure, interpolation, parameters)));
           }
         });
-    return new TaskVariables(task, variables);
+    return new TaskVariables(task, variables, partitions(index, task, parameters));
   }
 
   private static Map<String, String> parameters(
@@ -94,10 +96,35 @@ record TaskVariables(PlannedTask task, List<Variable> variables) {
     return values;
   }
 
+  /** In how many it is split, if that can be known, and if it is. */
+  private static Optional<Checked<Integer>> partitions(
+      SnapshotIndex index, PlannedTask task, Map<String, String> parameters) {
+    String own = task.transformation().partitions();
+    String text = own == null ? task.template().partitions() : own;
+    return text == null
+        ? Optional.empty()
+        : text(index, task, Interpolation.parse(text), parameters).map(PartitionCount::read);
+  }
+
   private static Optional<Checked<TypedValue>> resolved(
       SnapshotIndex index,
       PlannedTask task,
       VariableStructure structure,
+      Interpolation interpolation,
+      Map<String, String> parameters) {
+    return text(index, task, interpolation, parameters)
+        .map(text ->
+            TypedValue.read(
+                structure.datatype(),
+                structure.direction(),
+                text,
+                SnapshotIndex.zone(task.pipeline())));
+  }
+
+  /** Its text, if that can be known without a run. */
+  private static Optional<String> text(
+      SnapshotIndex index,
+      PlannedTask task,
       Interpolation interpolation,
       Map<String, String> parameters) {
     for (Reference reference : interpolation.references()) {
@@ -111,11 +138,10 @@ record TaskVariables(PlannedTask task, List<Variable> variables) {
         return Optional.empty();
       }
     }
-    var zone = SnapshotIndex.zone(task.pipeline());
     var context =
         new ResolutionContext(
             EXAMPLE_DATE,
-            zone,
+            SnapshotIndex.zone(task.pipeline()),
             1,
             index.client(task.pipeline()).name(),
             index.brand(task.pipeline()).name(),
@@ -126,8 +152,7 @@ record TaskVariables(PlannedTask task, List<Variable> variables) {
             parameters,
             _ -> Optional.empty());
     return switch (interpolation.resolve(context)) {
-      case Checked.Valid<String>(var text) ->
-          Optional.of(TypedValue.read(structure.datatype(), structure.direction(), text, zone));
+      case Checked.Valid<String>(var text) -> Optional.of(text);
       case Checked.Invalid<String> _ -> Optional.empty();
     };
   }

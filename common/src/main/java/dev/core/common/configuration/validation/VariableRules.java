@@ -7,6 +7,7 @@ import dev.core.common.configuration.validation.TaskVariables.Variable;
 import dev.core.common.variables.Allowed;
 import dev.core.common.variables.Checked;
 import dev.core.common.variables.DatasetReference;
+import dev.core.common.variables.Interpolation;
 import dev.core.common.variables.KnownNames;
 import dev.core.common.variables.Nearest;
 import dev.core.common.variables.TypedValue;
@@ -45,6 +46,7 @@ final class VariableRules {
       index.parameters(task.pipeline()).forEach(parameter -> parameters.add(parameter.name()));
       var known = new KnownNames(parameters, upstream, keys);
       variables.variables().forEach(variable -> value(task, variable, known));
+      partitions(variables, known);
       aliases(variables);
     }
   }
@@ -121,6 +123,36 @@ final class VariableRules {
                         place, column, prefix + problem, "choose one, or add it to the template"));
           }
         });
+  }
+
+  /** In how many partitions it is split; what only a run knows is found out when it runs. */
+  private void partitions(TaskVariables variables, KnownNames known) {
+    var task = variables.task();
+    String own = task.transformation().partitions();
+    String text = own == null ? task.template().partitions() : own;
+    if (text == null) {
+      return;
+    }
+    String prefix = own == null ? "of the template: " : "";
+    for (String problem : Interpolation.parse(text).check(known)) {
+      problems.error(
+          task.place(),
+          "partitions",
+          prefix + problem,
+          "correct the reference; ${…} is resolved for every run");
+    }
+    if (own == null && !text.contains("${")) {
+      // Told of the template itself.
+      return;
+    }
+    variables
+        .partitions()
+        .ifPresent(checked ->
+            checked
+                .problems()
+                .forEach(problem ->
+                    problems.error(
+                        task.place(), "partitions", prefix + problem, "correct it, or set null")));
   }
 
   /** An alias is one name for the whole transformation. */

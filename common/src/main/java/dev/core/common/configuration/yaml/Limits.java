@@ -5,6 +5,7 @@ import dev.core.common.definition.PipelineDefinition.OverlapPolicy;
 import dev.core.common.definition.ResourceLimits;
 import dev.core.common.variables.Names;
 import dev.core.common.variables.Nearest;
+import dev.core.common.variables.PartitionCount;
 import dev.core.common.variables.Quoted;
 import dev.core.common.variables.Storable;
 import dev.core.common.variables.VariableStructure;
@@ -33,6 +34,8 @@ final class Limits {
           500,
           "job_queue",
           200,
+          "partitions",
+          PartitionCount.LONGEST_TEXT,
           "run_frequency",
           120,
           "time_zone",

@@ -94,6 +94,7 @@ record Section(Table table, Map<String, String> inherited, List<Member> members)
     templateMembers.add(optional("pool"));
     templateMembers.add(optional("image"));
     templateMembers.add(optional("job_queue"));
+    templateMembers.add(optional("partitions"));
 
     var transformationMembers = new ArrayList<Member>();
     transformationMembers.add(optional("id"));
@@ -104,6 +105,7 @@ record Section(Table table, Map<String, String> inherited, List<Member> members)
     transformationMembers.add(optional("pool"));
     transformationMembers.add(optional("image"));
     transformationMembers.add(optional("job_queue"));
+    transformationMembers.add(optional("partitions"));
     transformationMembers.add(
         new Pairs(
             "variables",

@@ -87,7 +87,8 @@ enum Table {
       reference(
           "pool", "o.name", "pool_id", "select id from configuration.pools where name = :pool"),
       value("image"),
-      value("job_queue")),
+      value("job_queue"),
+      value("partitions")),
 
   TEMPLATE_TAGS(
       "tag of template",
@@ -213,7 +214,8 @@ enum Table {
       reference(
           "pool", "o.name", "pool_id", "select id from configuration.pools where name = :pool"),
       value("image"),
-      value("job_queue")),
+      value("job_queue"),
+      value("partitions")),
 
   VARIABLES(
       "variable",

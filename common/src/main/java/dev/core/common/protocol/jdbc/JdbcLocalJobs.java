@@ -153,7 +153,8 @@ public final class JdbcLocalJobs implements AutoCloseable {
             new TakenJob(row.id(), row.token(), row.partitionIndex(), request, claimant, null));
         if (claimant != null) {
           claimants.add(
-              new Claiming(row.token(), row.partitionIndex(), String.valueOf(row.id()), claimant));
+              new Claiming(
+                  row.token(), row.partitionIndex(), TakenJob.jobId(row.id(), request), claimant));
         }
       }
     }

@@ -20,7 +20,11 @@ public record TakenJob(
 
   /** What the backend calls it, and what stands in its claim. */
   public String jobId() {
-    return String.valueOf(id);
+    return jobId(id, request);
+  }
+
+  static String jobId(long id, LocalJobRequest request) {
+    return request.jobId() == null ? String.valueOf(id) : request.jobId();
   }
 
   TakenJob with(@Nullable String order) {

@@ -49,6 +49,11 @@ public final class ExecutionRows {
 
   /** A run, a task, and an attempt with that number as its id and an open claim. */
   public void attempt(long id, String token, String workOrder) {
+    attempt(id, token, workOrder, 1);
+  }
+
+  /** The same with so many claims. */
+  public void attempt(long id, String token, String workOrder, int claims) {
     jdbi.useTransaction(tx -> {
       tx.execute(
           """
@@ -84,10 +89,13 @@ public final class ExecutionRows {
           token,
           "job-" + token,
           workOrder);
-      tx.execute(
-          "insert into execution.claims (attempt_id, partition_index, token) values (?, 0, ?)",
-          id,
-          token);
+      for (int index = 0; index < claims; index++) {
+        tx.execute(
+            "insert into execution.claims (attempt_id, partition_index, token) values (?, ?, ?)",
+            id,
+            index,
+            token);
+      }
     });
   }
 
@@ -127,15 +135,20 @@ public final class ExecutionRows {
   }
 
   public Claim claim(long attemptId) {
+    return claim(attemptId, 0);
+  }
+
+  public Claim claim(long attemptId, int index) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
                 """
                 select claimant, job_id, progress, outcome, version, has_news,
                   claimed_at is not null as claimed, finished_at is not null as finished
-                from execution.claims where attempt_id = :id
+                from execution.claims where attempt_id = :id and partition_index = :index
                 """)
             .bind("id", attemptId)
+            .bind("index", index)
             .mapTo(Claim.class)
             .one());
   }

@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.batch.model.JobStatus;
 import software.amazon.awssdk.services.batch.model.KeyValuesPair;
 
 /** Jobs of AWS Batch. Thread-safe. */
@@ -136,6 +137,19 @@ public final class CloudBackend implements ComputeBackend {
           .forEach(job -> reports.put(job.jobId(), JobReports.of(job)));
     }
     return reports;
+  }
+
+  /** Page by page; the others of the array are not asked about. */
+  @Override
+  public List<JobReport> failedMembers(String arrayId) {
+    return asking(() ->
+        clients
+            .batch()
+            .listJobsPaginator(request -> request.arrayJobId(arrayId).jobStatus(JobStatus.FAILED))
+            .jobSummaryList()
+            .stream()
+            .map(JobReports::of)
+            .toList());
   }
 
   /** The filter ignores case and finds beginnings of names, so what is found is compared again. */

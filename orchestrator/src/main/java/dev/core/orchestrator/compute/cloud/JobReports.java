@@ -4,6 +4,9 @@ import dev.core.common.protocol.FailureClass;
 import dev.core.orchestrator.compute.JobReport;
 import dev.core.orchestrator.compute.JobReport.Status;
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.batch.model.JobStatus;
@@ -17,6 +20,16 @@ final class JobReports {
   private JobReports() {}
 
   static JobReport of(JobDetail job) {
+    var array = job.arrayProperties();
+    if (array != null && array.hasStatusSummary() && !array.statusSummary().isEmpty()) {
+      return ofArray(
+          job.jobId(),
+          job.jobName(),
+          job.statusAsString(),
+          job.createdAt(),
+          job.statusReason(),
+          array.statusSummary());
+    }
     var container = job.container();
     return report(
         job.jobId(),
@@ -26,6 +39,39 @@ final class JobReports {
         job.statusReason(),
         container == null ? null : container.reason(),
         container == null ? null : container.exitCode());
+  }
+
+  /**
+   * The parent of an array: its own status says only whether all of its children have ended.
+   *
+   * @param children how many have each status, in Batch's words
+   */
+  static JobReport ofArray(
+      String id,
+      String name,
+      String status,
+      @Nullable Long createdAt,
+      @Nullable String statusReason,
+      Map<String, Integer> children) {
+    Status own = status(status);
+    boolean begun =
+        Stream.of(JobStatus.RUNNING, JobStatus.SUCCEEDED, JobStatus.FAILED)
+            .anyMatch(each -> children.getOrDefault(each.toString(), 0) > 0);
+    String counts =
+        JobStatus.knownValues().stream()
+            .sorted()
+            .filter(each -> children.getOrDefault(each.toString(), 0) > 0)
+            .map(each -> "%,d %s".formatted(children.get(each.toString()), each))
+            .collect(Collectors.joining(", "));
+    return new JobReport(
+        id,
+        name,
+        own.ended() ? own : begun ? Status.RUNNING : Status.PENDING,
+        Instant.ofEpochMilli(createdAt == null ? 0 : createdAt),
+        null,
+        own.ended() ? statusReason : statusReason == null ? counts : counts + ": " + statusReason,
+        own == Status.FAILED ? FailureReasons.classify(statusReason, null, null) : null,
+        children.getOrDefault(JobStatus.FAILED.toString(), 0));
   }
 
   /** A listed job, of which Batch leaves out the reasons. */

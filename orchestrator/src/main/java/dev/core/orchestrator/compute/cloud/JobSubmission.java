@@ -4,7 +4,9 @@ import dev.core.common.definition.Resources;
 import dev.core.common.protocol.FailureClass;
 import dev.core.orchestrator.compute.JobRequest;
 import dev.core.orchestrator.compute.Submission;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -85,7 +87,7 @@ final class JobSubmission {
             .jobDefinition(request.definitionRevision())
             .containerOverrides(container ->
                 container
-                    .command("corebot", "run", "--token", request.token())
+                    .command(command(request))
                     .resourceRequirements(
                         each ->
                             each.type(ResourceType.VCPU).value(resources.vcpus().toPlainString()),
@@ -107,6 +109,15 @@ final class JobSubmission {
           .schedulingPriorityOverride(priority(request.priority()));
     }
     return call.build();
+  }
+
+  /** The index of a member within its array is added to that of the first. */
+  private static List<String> command(JobRequest request) {
+    var command = new ArrayList<>(List.of("corebot", "run", "--token", request.token()));
+    if (request.firstIndex() > 0) {
+      command.addAll(List.of("--partition", String.valueOf(request.firstIndex())));
+    }
+    return command;
   }
 
   /**

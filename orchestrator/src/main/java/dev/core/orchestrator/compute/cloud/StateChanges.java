@@ -5,6 +5,8 @@ import dev.core.common.json.Json;
 import dev.core.orchestrator.compute.ComputeBackend.Subscription;
 import dev.core.orchestrator.compute.JobReport;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,19 @@ final class StateChanges implements Runnable, Subscription {
         || !job.path("jobId").isTextual()
         || !job.path("status").isTextual()) {
       return Optional.empty();
+    }
+    JsonNode children = job.path("arrayProperties").path("statusSummary");
+    if (!children.isEmpty()) {
+      Map<String, Integer> counts = new HashMap<>();
+      children.properties().forEach(each -> counts.put(each.getKey(), each.getValue().asInt()));
+      return Optional.of(
+          JobReports.ofArray(
+              job.path("jobId").asText(),
+              job.path("jobName").asText(),
+              job.path("status").asText(),
+              job.path("createdAt").asLong(),
+              text(job.path("statusReason")),
+              counts));
     }
     JsonNode container = job.path("container");
     return Optional.of(

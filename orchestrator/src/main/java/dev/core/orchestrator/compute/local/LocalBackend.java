@@ -15,12 +15,16 @@ import dev.core.orchestrator.compute.Submission;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,18 +107,10 @@ public final class LocalBackend implements ComputeBackend {
 
   @Override
   public Submission submit(JobRequest request) {
-    if (request.partitions() > 1) {
-      return new Submission.Refused(
-          FailureClass.CONFIGURATION,
-          "local mode cannot split a task, and this one has "
-              + request.partitions()
-              + " partitions");
-    }
     try {
-      var job = new LocalRows.NewJob(request.name(), request.token(), Json.write(order(request)));
-      long id = inserts.insert(job);
+      String id = request.partitions() == 1 ? insert(request) : insertArray(request);
       hasten(id);
-      return new Submission.Accepted(String.valueOf(id));
+      return new Submission.Accepted(id);
     } catch (RuntimeException e) {
       return TransientFailure.of(e)
           .map(kind -> answer(kind, e))
@@ -123,8 +119,42 @@ public final class LocalBackend implements ComputeBackend {
     }
   }
 
+  private String insert(JobRequest request) {
+    var order = order(request, request.name(), null);
+    return String.valueOf(
+        inserts.insert(
+            new LocalRows.NewJob(
+                request.name(),
+                request.token(),
+                request.firstIndex(),
+                Json.write(order),
+                null,
+                null)));
+  }
+
+  /** All members in one commit: an array that is found by its name is complete. */
+  private String insertArray(JobRequest request) {
+    String array = "array-" + UUID.randomUUID();
+    var members = new ArrayList<LocalRows.NewJob>();
+    for (int index = 0; index < request.partitions(); index++) {
+      var order =
+          order(
+              request, request.name() + "-" + (request.firstIndex() + index), array + ":" + index);
+      members.add(
+          new LocalRows.NewJob(
+              request.name(),
+              request.token(),
+              request.firstIndex() + index,
+              Json.write(order),
+              array,
+              index));
+    }
+    var _ = rows.insert(members);
+    return array;
+  }
+
   /** If there is no worker, the job waits until the next one is submitted or looked at. */
-  private void hasten(long id) {
+  private void hasten(String id) {
     try {
       caretaker.wake();
     } catch (RuntimeException e) {
@@ -140,13 +170,14 @@ public final class LocalBackend implements ComputeBackend {
     };
   }
 
-  private LocalJobRequest order(JobRequest request) {
+  private LocalJobRequest order(JobRequest request, String log, @Nullable String jobId) {
     return new LocalJobRequest(
         request.queue().equals(ISOLATED),
         request.resources().memoryMib(),
         request.resources().timeoutSeconds(),
         request.labels(),
-        logs.resolve(request.name() + ".log").toString());
+        logs.resolve(log + ".log").toString(),
+        jobId);
   }
 
   @Override
@@ -160,6 +191,10 @@ public final class LocalBackend implements ComputeBackend {
         reports.put(report.jobId(), report);
       }
     }
+    var arrays = jobIds.stream().filter(LocalBackend::isArray).toList();
+    if (!arrays.isEmpty()) {
+      arrays(arrays).forEach(report -> reports.put(report.jobId(), report));
+    }
     if (reports.values().stream().anyMatch(report -> !report.status().ended())) {
       caretaker.wake();
     }
@@ -168,7 +203,33 @@ public final class LocalBackend implements ComputeBackend {
 
   @Override
   public List<JobReport> findByName(String queue, String jobName) {
-    return asked(() -> rows.byName(jobName)).stream().map(this::report).toList();
+    var jobs = asked(() -> rows.byName(jobName));
+    var found =
+        new ArrayList<>(
+            jobs.stream().filter(job -> job.arrayId() == null).map(this::report).toList());
+    var arrays = jobs.stream().flatMap(job -> Stream.ofNullable(job.arrayId())).distinct().toList();
+    if (!arrays.isEmpty()) {
+      found.addAll(arrays(arrays));
+      found.sort(Comparator.comparing(JobReport::createdAt).thenComparing(JobReport::jobId));
+    }
+    return found;
+  }
+
+  @Override
+  public List<JobReport> failedMembers(String arrayId) {
+    return asked(() -> rows.members(List.of(arrayId), "FAILED")).stream()
+        .map(this::report)
+        .toList();
+  }
+
+  /** Members whose workers are gone have failed. */
+  private List<JobReport> arrays(List<String> ids) {
+    asked(() -> rows.members(ids, "RUNNING")).forEach(this::report);
+    return asked(() -> rows.arrays(ids)).stream().map(LocalReports::report).toList();
+  }
+
+  private static boolean isArray(String jobId) {
+    return jobId.startsWith("array-") && jobId.indexOf(':') < 0;
   }
 
   @Override
@@ -176,18 +237,17 @@ public final class LocalBackend implements ComputeBackend {
     var ids = jobIds.stream().flatMap(id -> number(id).stream()).toList();
     for (int from = 0; from < ids.size(); from += IDS_IN_ONE_QUESTION) {
       var some = ids.subList(from, Math.min(ids.size(), from + IDS_IN_ONE_QUESTION));
-      var _ =
-          asked(() -> {
-            rows.terminate(some, reason);
-            return true;
-          });
+      asking(() -> rows.terminate(some, reason));
+    }
+    var arrays = jobIds.stream().filter(LocalBackend::isArray).toList();
+    if (!arrays.isEmpty()) {
+      asking(() -> rows.terminateArrays(arrays, reason));
     }
   }
 
   @Override
   public LogPage logs(String jobId, @Nullable String cursor) {
-    var ids = number(jobId);
-    var jobs = ids.isEmpty() ? List.<LocalRows.Job>of() : asked(() -> rows.byId(ids));
+    var jobs = asked(() -> find(jobId));
     if (jobs.isEmpty()) {
       return new LogPage(List.of(), cursor == null ? "0" : cursor);
     }
@@ -224,6 +284,25 @@ public final class LocalBackend implements ComputeBackend {
       rows.lose(job, reason);
       return LocalReports.report(LocalReports.lost(job, reason));
     });
+  }
+
+  private List<LocalRows.Job> find(String jobId) {
+    int colon = jobId.indexOf(':');
+    if (colon > 0) {
+      return number(jobId.substring(colon + 1)).stream()
+          .flatMap(index -> rows.member(jobId.substring(0, colon), index.intValue()).stream())
+          .toList();
+    }
+    var ids = number(jobId);
+    return ids.isEmpty() ? List.of() : rows.byId(ids);
+  }
+
+  private static void asking(Runnable work) {
+    boolean _ =
+        asked(() -> {
+          work.run();
+          return true;
+        });
   }
 
   private static List<Long> number(String jobId) {

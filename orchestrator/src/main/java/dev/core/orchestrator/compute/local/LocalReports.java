@@ -23,13 +23,22 @@ final class LocalReports {
                   "local job " + job.id() + " has the unknown status " + job.status());
         };
     return new JobReport(
-        String.valueOf(job.id()),
+        job.jobId(),
         job.name(),
         status,
         job.queuedAt(),
         job.exitCode(),
         job.reason(),
         status == Status.FAILED ? failureClass(job.exitCode()) : null);
+  }
+
+  static JobReport report(LocalRows.Array array) {
+    return JobReport.ofArray(
+        array.arrayId(),
+        array.name(),
+        array.queuedAt(),
+        new JobReport.Members(array.queued(), array.running(), array.succeeded(), array.failed()),
+        array.failed() == 0 ? null : "%,d of its members failed".formatted(array.failed()));
   }
 
   private static FailureClass failureClass(@Nullable Integer exitCode) {
@@ -52,6 +61,8 @@ final class LocalReports {
         reason,
         job.request(),
         job.workerId(),
+        job.arrayId(),
+        job.arrayIndex(),
         job.workerHost(),
         job.workerPid(),
         job.workerGone());

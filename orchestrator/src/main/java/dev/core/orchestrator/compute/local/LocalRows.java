@@ -4,7 +4,6 @@ import dev.core.common.bell.Bell;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
 import dev.core.common.protocol.jdbc.NoticedStatement;
-import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,6 +19,7 @@ final class LocalRows {
   private static final String JOBS =
       """
       select j.id, j.name, j.status, j.queued_at, j.exit_code, j.reason, j.request, j.worker_id,
+        j.array_id, j.array_index,
         w.host as worker_host, coalesce(w.pid, 0) as worker_pid,
         (w.stopped_at is not null or w.beat_at < execution.clock() - interval '10' second)
           as worker_gone
@@ -51,9 +51,16 @@ final class LocalRows {
       @Nullable String reason,
       String request,
       @Nullable String workerId,
+      @Nullable String arrayId,
+      @Nullable Integer arrayIndex,
       @Nullable String workerHost,
       long workerPid,
       @Nullable Boolean workerGone) {
+
+    /** What the backend calls it. */
+    String jobId() {
+      return arrayId == null ? String.valueOf(id) : arrayId + ":" + arrayIndex;
+    }
 
     boolean isRunning() {
       return status.equals("RUNNING");
@@ -63,8 +70,29 @@ final class LocalRows {
   /** A worker of this machine that beats. */
   public record Worker(String id, long pid, int slots) {}
 
-  /** A job to be queued. */
-  record NewJob(String name, String token, String request) {}
+  /**
+   * A job to be queued.
+   *
+   * @param partition the index of its claim
+   * @param arrayId and its place there; null unless it is a member of an array
+   */
+  record NewJob(
+      String name,
+      String token,
+      int partition,
+      String request,
+      @Nullable String arrayId,
+      @Nullable Integer arrayIndex) {}
+
+  /** How the members of an array stand. */
+  public record Array(
+      String arrayId,
+      String name,
+      Instant queuedAt,
+      int queued,
+      int running,
+      int succeeded,
+      int failed) {}
 
   /** Queues jobs in one commit, and tells the workers of this machine; their ids, in order. */
   List<Long> insert(List<NewJob> jobs) {
@@ -83,9 +111,11 @@ final class LocalRows {
     return NoticedStatement.execute(
         handle,
         """
-        insert into execution.local_jobs (name, host, token, request)
-        select j.name, ?, j.token, j.request
-        from unnest(?, ?, ?) with ordinality as j (name, token, request, place)
+        insert into execution.local_jobs
+          (name, host, token, partition_index, request, array_id, array_index)
+        select j.name, ?, j.token, j.partition_index, j.request, j.array_id, j.array_index
+        from unnest(?, ?, ?, ?, ?, ?) with ordinality
+          as j (name, token, partition_index, request, array_id, array_index, place)
         order by j.place
         returning id
         """,
@@ -94,12 +124,24 @@ final class LocalRows {
           statement.setString(1, host);
           statement.setArray(2, texts(handle, jobs, NewJob::name));
           statement.setArray(3, texts(handle, jobs, NewJob::token));
-          statement.setArray(4, texts(handle, jobs, NewJob::request));
+          statement.setArray(4, numbers(handle, jobs, NewJob::partition));
+          statement.setArray(5, texts(handle, jobs, NewJob::request));
+          statement.setArray(6, texts(handle, jobs, NewJob::arrayId));
+          statement.setArray(7, numbers(handle, jobs, NewJob::arrayIndex));
         },
         row -> row.getLong(1));
   }
 
-  private static Array texts(Handle handle, List<NewJob> jobs, Function<NewJob, String> text)
+  private static java.sql.Array numbers(
+      Handle handle, List<NewJob> jobs, Function<NewJob, @Nullable Integer> number)
+      throws SQLException {
+    return handle
+        .getConnection()
+        .createArrayOf("integer", jobs.stream().map(number).toArray(Integer[]::new));
+  }
+
+  private static java.sql.Array texts(
+      Handle handle, List<NewJob> jobs, Function<NewJob, @Nullable String> text)
       throws SQLException {
     return handle
         .getConnection()
@@ -110,15 +152,19 @@ final class LocalRows {
     try (var batch =
         tx.prepareBatch(
             """
-            insert into execution.local_jobs (name, host, token, request)
-            values (:name, :host, :token, :request)
+            insert into execution.local_jobs
+              (name, host, token, partition_index, request, array_id, array_index)
+            values (:name, :host, :token, :partition, :request, :array, :index)
             """)) {
       for (var job : jobs) {
         batch
             .bind("name", job.name())
             .bind("host", host)
             .bind("token", job.token())
+            .bind("partition", job.partition())
             .bind("request", job.request())
+            .bind("array", job.arrayId())
+            .bind("index", job.arrayIndex())
             .add();
       }
       return batch.executePreparedBatch("id").mapTo(Long.class).list();
@@ -155,6 +201,48 @@ final class LocalRows {
             .list());
   }
 
+  /** Those members of these arrays that have that status, such as RUNNING. */
+  List<Job> members(Collection<String> arrayIds, String status) {
+    return jdbi.inTransaction(tx ->
+        tx.createQuery(
+                JOBS
+                    + """
+                    where j.array_id in (<arrays>) and j.status = :status
+                    order by j.array_id, j.array_index
+                    """)
+            .bindList("arrays", List.copyOf(arrayIds))
+            .bind("status", status)
+            .mapTo(Job.class)
+            .list());
+  }
+
+  /** The member of an array at that place. */
+  List<Job> member(String arrayId, int index) {
+    return jdbi.inTransaction(tx ->
+        tx.createQuery(JOBS + "where j.array_id = :array and j.array_index = :index")
+            .bind("array", arrayId)
+            .bind("index", index)
+            .mapTo(Job.class)
+            .list());
+  }
+
+  List<Array> arrays(Collection<String> arrayIds) {
+    return jdbi.inTransaction(tx ->
+        tx.createQuery(
+                """
+                select array_id, min(name) as name, min(queued_at) as queued_at,
+                  sum(case status when 'QUEUED' then 1 else 0 end) as queued,
+                  sum(case status when 'RUNNING' then 1 else 0 end) as running,
+                  sum(case status when 'SUCCEEDED' then 1 else 0 end) as succeeded,
+                  sum(case status when 'FAILED' then 1 else 0 end) as failed
+                from execution.local_jobs where array_id in (<arrays>)
+                group by array_id
+                """)
+            .bindList("arrays", List.copyOf(arrayIds))
+            .mapTo(Array.class)
+            .list());
+  }
+
   /** Ends a job whose worker is gone, unless it has ended, or was taken by another, meanwhile. */
   void lose(Job job, String reason) {
     jdbi.useTransaction(tx ->
@@ -175,6 +263,15 @@ final class LocalRows {
    * is running when the second statement comes.
    */
   void terminate(Collection<Long> ids, String reason) {
+    terminate("id", ids, reason);
+  }
+
+  /** The same of all members of arrays. */
+  void terminateArrays(Collection<String> arrayIds, String reason) {
+    terminate("array_id", arrayIds, reason);
+  }
+
+  private void terminate(String column, Collection<?> ids, String reason) {
     jdbi.useTransaction(tx -> {
       terminate(
           tx,
@@ -182,22 +279,24 @@ final class LocalRows {
           update execution.local_jobs
           set status = 'FAILED', reason = :reason, terminate_reason = :reason,
             ended_at = execution.clock()
-          where status = 'QUEUED' and id in (<ids>)
-          """,
+          where status = 'QUEUED' and %s in (<ids>)
+          """
+              .formatted(column),
           ids,
           reason);
       terminate(
           tx,
           """
           update execution.local_jobs set terminate_reason = :reason
-          where status = 'RUNNING' and terminate_reason is null and id in (<ids>)
-          """,
+          where status = 'RUNNING' and terminate_reason is null and %s in (<ids>)
+          """
+              .formatted(column),
           ids,
           reason);
     });
   }
 
-  private static void terminate(Handle tx, String sql, Collection<Long> ids, String reason) {
+  private static void terminate(Handle tx, String sql, Collection<?> ids, String reason) {
     tx.createUpdate(sql).bindList("ids", List.copyOf(ids)).bind("reason", reason).execute();
   }
 

@@ -142,6 +142,11 @@ public final class PacedBackend implements ComputeBackend {
   }
 
   @Override
+  public List<JobReport> failedMembers(String arrayId) {
+    return locked(() -> jobs.failedMembers(arrayId));
+  }
+
+  @Override
   public List<JobReport> findByName(String queue, String jobName) {
     return locked(() -> jobs.findByName(queue, jobName));
   }

@@ -16,7 +16,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,7 @@ public final class SimulatedBackend implements ComputeBackend {
 
   public static final String MODE = "simulated";
 
-  private static final Pattern JOB_ID = Pattern.compile("simulated-[A-Za-z0-9]+-\\d+");
+  private static final Pattern JOB_ID = Pattern.compile("simulated-[A-Za-z0-9]+-\\d+(:\\d+)?");
 
   /** Ended jobs of which something can still be told. */
   private static final int REMEMBERED = 50_000;
@@ -43,6 +45,7 @@ public final class SimulatedBackend implements ComputeBackend {
   private final Terms terms;
   private final Map<String, SimulatedJob> jobs = new LinkedHashMap<>();
   private final Map<String, List<SimulatedJob>> byName = new LinkedHashMap<>();
+  private final Map<String, SimulatedArray> arrays = new LinkedHashMap<>();
   private final Deque<SimulatedJob> oldest = new ArrayDeque<>();
   private long submitted;
 
@@ -89,21 +92,44 @@ public final class SimulatedBackend implements ComputeBackend {
 
   @Override
   public Submission submit(JobRequest request) {
-    if (request.partitions() > 1) {
-      return new Submission.Refused(
-          FailureClass.CONFIGURATION,
-          "simulated mode cannot split a task, and this one has "
-              + request.partitions()
-              + " partitions");
-    }
     var id = "simulated-%s-%d".formatted(terms.process(), ++submitted);
-    var job = new SimulatedJob(id, request, timeline.now());
+    if (request.partitions() == 1) {
+      var job = queued(id, request, request.firstIndex());
+      byName.computeIfAbsent(request.name(), _ -> new ArrayList<>()).add(job);
+      return new Submission.Accepted(id);
+    }
+    var members = new ArrayList<SimulatedJob>();
+    for (int place = 0; place < request.partitions(); place++) {
+      int index = request.firstIndex() + place;
+      members.add(queued(id + ":" + place, ofMember(request, index), index));
+    }
+    arrays.put(id, new SimulatedArray(id, request, timeline.now(), members));
+    return new Submission.Accepted(id);
+  }
+
+  private SimulatedJob queued(String id, JobRequest request, int index) {
+    var job = new SimulatedJob(id, request, index, timeline.now());
     forgetOldest();
     jobs.put(id, job);
     oldest.add(job);
-    byName.computeIfAbsent(request.name(), _ -> new ArrayList<>()).add(job);
     job.plans(timeline.in(scenario.waits(request), () -> start(job)));
-    return new Submission.Accepted(id);
+    return job;
+  }
+
+  /** Labelled, so that a scenario can tell it from the others. */
+  private static JobRequest ofMember(JobRequest request, int index) {
+    var labels = new TreeMap<>(request.labels());
+    labels.put("index", String.valueOf(index));
+    return new JobRequest(
+        request.name(),
+        request.token(),
+        request.queue(),
+        request.definitionRevision(),
+        request.resources(),
+        1,
+        index,
+        request.priority(),
+        labels);
   }
 
   private void start(SimulatedJob job) {
@@ -119,6 +145,9 @@ public final class SimulatedBackend implements ComputeBackend {
 
   private void forget(SimulatedJob job) {
     jobs.remove(job.id);
+    // An array without all of its members could tell nothing true.
+    int colon = job.id.indexOf(':');
+    arrays.remove(colon < 0 ? job.id : job.id.substring(0, colon));
     byName.computeIfPresent(
         job.request.name(),
         (_, same) -> {
@@ -132,8 +161,11 @@ public final class SimulatedBackend implements ComputeBackend {
     var reports = new LinkedHashMap<String, JobReport>();
     for (var id : jobIds) {
       var job = jobs.get(id);
+      var array = arrays.get(id);
       if (job != null) {
         reports.put(id, job.report());
+      } else if (array != null) {
+        reports.put(id, array.report());
       } else if (isOfAnotherProcess(id)) {
         reports.put(id, lost(id));
       }
@@ -159,13 +191,33 @@ public final class SimulatedBackend implements ComputeBackend {
 
   @Override
   public List<JobReport> findByName(String queue, String jobName) {
-    return byName.getOrDefault(jobName, List.of()).stream().map(SimulatedJob::report).toList();
+    var plain = byName.getOrDefault(jobName, List.of()).stream().map(SimulatedJob::report);
+    var ofMany =
+        arrays.values().stream()
+            .filter(array -> array.request().name().equals(jobName))
+            .map(SimulatedArray::report);
+    return Stream.concat(plain, ofMany).toList();
+  }
+
+  @Override
+  public List<JobReport> failedMembers(String arrayId) {
+    var array = arrays.get(arrayId);
+    return array == null
+        ? List.of()
+        : array.members().stream()
+            .map(SimulatedJob::report)
+            .filter(member -> member.status() == Status.FAILED)
+            .toList();
   }
 
   /** What runs is told to stop at once, but only when the timeline is advanced. */
   @Override
   public void terminate(Collection<String> jobIds, String reason) {
     for (var id : jobIds) {
+      var array = arrays.get(id);
+      if (array != null) {
+        terminate(array.members().stream().map(member -> member.id).toList(), reason);
+      }
       var job = jobs.get(id);
       if (job == null) {
         continue;

@@ -14,6 +14,10 @@ final class SimulatedJob {
 
   final String id;
   final JobRequest request;
+
+  /** Of the claim that it takes. */
+  final int index;
+
   final Instant createdAt;
   final List<String> log = new ArrayList<>();
   private Status status = Status.PENDING;
@@ -25,8 +29,9 @@ final class SimulatedJob {
   /** What it will do by itself. */
   private final List<Timeline.Planned> plans = new ArrayList<>();
 
-  SimulatedJob(String id, JobRequest request, Instant createdAt) {
+  SimulatedJob(String id, JobRequest request, int index, Instant createdAt) {
     this.id = id;
+    this.index = index;
     this.request = request;
     this.createdAt = createdAt;
   }

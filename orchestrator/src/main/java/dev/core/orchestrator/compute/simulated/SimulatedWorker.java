@@ -57,7 +57,7 @@ final class SimulatedWorker {
     Instant asked = timeline.now();
     WorkOrder order;
     try {
-      order = protocol.claim(job.request.token(), 0, job.id, claimant);
+      order = protocol.claim(job.request.token(), job.index, job.id, claimant);
     } catch (Json.MalformedJson e) {
       finish(
           Outcome.failure(
@@ -106,7 +106,7 @@ final class SimulatedWorker {
   private void renew() {
     Instant asked = timeline.now();
     try {
-      if (!protocol.renew(job.request.token(), 0, claimant, null)) {
+      if (!protocol.renew(job.request.token(), job.index, claimant, null)) {
         finish(Outcome.failure(FailureClass.INFRASTRUCTURE, "its claim was closed"));
         return;
       }
@@ -144,7 +144,7 @@ final class SimulatedWorker {
 
   private void finish(Outcome outcome, Instant until) {
     try {
-      if (!protocol.finish(job.request.token(), 0, claimant, outcome)) {
+      if (!protocol.finish(job.request.token(), job.index, claimant, outcome)) {
         exits(WorkerExit.CLAIM_LOST, "the claim was closed while it ran");
         return;
       }

@@ -82,7 +82,7 @@ final class Committing {
   /** Deals with all of these inputs in one transaction. */
   Result write(Instant now, List<Input> inputs, boolean dispatch) throws SQLException {
     // What was read again stays: a draft without it would be overtaken by the same once more.
-    var reread = new TreeMap<Long, WorkerNews>();
+    var reread = new TreeMap<Claim, WorkerNews>();
     for (int times = 0; times < OVERTAKEN_AT_MOST; times++) {
       Draft draft = drafting.draft(now, inputs, List.copyOf(reread.values()), dispatch);
       var entry = draft.entry();
@@ -100,11 +100,23 @@ final class Committing {
           return Result.FENCED;
         }
         case Journal.Overtaken(var attemptIds) ->
-            WorkerNews.of(handle, attemptIds).forEach(news -> reread.put(news.attemptId(), news));
+            WorkerNews.of(handle, attemptIds)
+                .forEach(news -> reread.put(new Claim(news.attemptId(), news.partition()), news));
       }
     }
     throw new IllegalStateException(
-        "claims of attempts " + reread.keySet() + " cannot be closed, and nothing in them is new");
+        "claims of attempts "
+            + reread.keySet().stream().map(Claim::attemptId).distinct().toList()
+            + " cannot be closed, and nothing in them is new");
+  }
+
+  /** Which row of claims. */
+  private record Claim(long attemptId, int partition) implements Comparable<Claim> {
+    @Override
+    public int compareTo(Claim other) {
+      int byAttempt = Long.compare(attemptId, other.attemptId);
+      return byAttempt == 0 ? Integer.compare(partition, other.partition) : byAttempt;
+    }
   }
 
   /** Only what may be submitted of one run. */

@@ -6,6 +6,7 @@ import dev.core.orchestrator.compute.JobReport;
 import dev.core.orchestrator.compute.JobRequest;
 import dev.core.orchestrator.compute.Submission;
 import dev.core.orchestrator.engine.Attempt;
+import dev.core.orchestrator.engine.Chunk;
 import dev.core.orchestrator.engine.Effect;
 import dev.core.orchestrator.engine.Event;
 import dev.core.orchestrator.engine.Job;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Courier {
 
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  /** What is looked for, and when it was last asked for. */
+  private record Wanted(String queue, String jobName, Instant askedAt) {}
 
   private final ComputeBackend backend;
   private final Inbox inbox;
@@ -79,7 +83,10 @@ final class Courier {
     this.begunAt = lease.now();
   }
 
-  private record Asked(long runId, int task, int attempt) {}
+  /**
+   * @param chunk the first index of what is submitted
+   */
+  private record Asked(long runId, int task, int attempt, int chunk) {}
 
   /**
    * @param now of {@code execution.clock()}
@@ -125,13 +132,13 @@ final class Courier {
 
   private static Optional<Asked> asked(Input.FromBackend input) {
     // What is said of a job changes nothing here: an attempt that has one is not asked for again.
-    return input.event() instanceof Event.OfAttempt event
-        ? Optional.of(new Asked(input.runId(), event.task(), event.attempt()))
+    return input.event() instanceof Event.OfSubmission event
+        ? Optional.of(new Asked(input.runId(), event.task(), event.attempt(), event.chunk()))
         : Optional.empty();
   }
 
   private void submit(Run run, Effect.Submit submit) {
-    var asked = new Asked(run.id(), submit.task(), submit.attempt());
+    var asked = new Asked(run.id(), submit.task(), submit.attempt(), first(submit.chunk()));
     if (!asking.add(asked)) {
       return;
     }
@@ -159,15 +166,17 @@ final class Courier {
     long runId = asked.runId();
     int task = asked.task();
     int attempt = asked.attempt();
+    int chunk = asked.chunk();
     switch (answer) {
-      case Submission.Accepted(var jobId) -> tell(runId, new Event.Accepted(task, attempt, jobId));
+      case Submission.Accepted(var jobId) ->
+          tell(runId, new Event.Accepted(task, attempt, jobId, chunk));
       case Submission.Refused(var failureClass, var message) ->
-          tell(runId, new Event.Refused(task, attempt, failureClass, message));
+          tell(runId, new Event.Refused(task, attempt, failureClass, message, chunk));
       case Submission.Unknown(var message) -> {
         LOG.info("no answer to the submission of run {} task {}: {}", runId, task, message);
         unansweredSince.values().removeIf(this::settled);
         unansweredSince.put(asked, lease.now());
-        tell(runId, new Event.Unanswered(task, attempt));
+        tell(runId, new Event.Unanswered(task, attempt, chunk));
       }
       // Certainly no job: the same effect is derived again with the next look.
       case Submission.Throttled(var message) -> {
@@ -179,18 +188,23 @@ final class Courier {
 
   private void lookUp(Run run, Effect.LookUp lookUp, Instant now) {
     Attempt attempt = lookUp.of();
-    var asked = new Asked(run.id(), lookUp.task(), lookUp.attempt());
-    boolean settled = !now.isBefore(attempt.askedAt().plus(backend.settleTime())) && settled(asked);
+    Chunk chunk = lookUp.chunk();
+    var asked = new Asked(run.id(), lookUp.task(), lookUp.attempt(), first(chunk));
+    var wanted =
+        chunk == null
+            ? new Wanted(attempt.queue(), attempt.jobName(), attempt.askedAt())
+            : new Wanted(attempt.queue(), chunk.jobName(), chunk.askedAt());
+    boolean settled = !now.isBefore(wanted.askedAt().plus(backend.settleTime())) && settled(asked);
     if (!asking.add(asked)) {
       return;
     }
     calls.execute(() -> {
       boolean told = false;
       try {
-        told = lease.held() && lookUp(asked, attempt, settled);
+        told = lease.held() && lookUp(asked, wanted, settled);
       } catch (BackendUnavailable e) {
         health.failed(e.getMessage());
-        LOG.warn("cannot look for {}: {}", attempt.jobName(), e.getMessage());
+        LOG.warn("cannot look for {}: {}", wanted.jobName(), e.getMessage());
       } finally {
         if (!told) {
           asking.remove(asked);
@@ -208,15 +222,19 @@ final class Courier {
   }
 
   /** Whether there was something to tell. */
-  private boolean lookUp(Asked asked, Attempt attempt, boolean settled) {
-    List<JobReport> found = backend.findByName(attempt.queue(), attempt.jobName());
+  private boolean lookUp(Asked asked, Wanted wanted, boolean settled) {
+    List<JobReport> found = backend.findByName(wanted.queue(), wanted.jobName());
     health.answered();
     for (JobReport report : found) {
-      tell(asked.runId(), new Event.Accepted(asked.task(), asked.attempt(), report.jobId()));
+      tell(
+          asked.runId(),
+          new Event.Accepted(asked.task(), asked.attempt(), report.jobId(), asked.chunk()));
     }
     // One empty answer soon after the submission proves nothing.
     if (found.isEmpty() && settled) {
-      tell(asked.runId(), new Event.NotFound(asked.task(), asked.attempt(), attempt.askedAt()));
+      tell(
+          asked.runId(),
+          new Event.NotFound(asked.task(), asked.attempt(), wanted.askedAt(), asked.chunk()));
     }
     return settled || !found.isEmpty();
   }
@@ -225,8 +243,13 @@ final class Courier {
     inbox.put(new Input.FromBackend(runId, event));
   }
 
+  private static int first(@Nullable Chunk chunk) {
+    return chunk == null ? 0 : chunk.first();
+  }
+
   private static JobRequest jobRequest(Run run, Effect.Submit submit) {
     Attempt attempt = submit.of();
+    Chunk chunk = submit.chunk();
     var header = run.header();
     var labels =
         Map.of(
@@ -237,12 +260,13 @@ final class Courier {
             "task", run.plan().key(submit.task()),
             "attempt", Integer.toString(attempt.number()));
     return new JobRequest(
-        attempt.jobName(),
+        chunk == null ? attempt.jobName() : chunk.jobName(),
         attempt.token(),
         attempt.queue(),
         attempt.definitionRevision(),
         run.plan().resources(submit.task()),
-        1,
+        chunk == null ? 1 : chunk.size(),
+        first(chunk),
         header.priority(),
         labels);
   }

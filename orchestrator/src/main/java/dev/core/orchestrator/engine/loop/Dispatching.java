@@ -3,11 +3,15 @@ package dev.core.orchestrator.engine.loop;
 import dev.core.common.definition.PipelineDefinition;
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.Outcome.WrittenDataset;
+import dev.core.common.protocol.Partitions;
+import dev.core.common.protocol.WorkOrder;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
 import dev.core.orchestrator.engine.Admission;
+import dev.core.orchestrator.engine.Attempt;
 import dev.core.orchestrator.engine.Dispatcher;
 import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.FanOut;
 import dev.core.orchestrator.engine.Pools;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.SetAside;
@@ -22,6 +26,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,12 +81,10 @@ final class Dispatching {
       }
     }
     Collection<Run> runs = draft.busy();
-    if (runs.stream().noneMatch(run -> run.count(TaskStatus.READY) > 0)) {
+    if (runs.stream().noneMatch(Dispatcher::waits)) {
       return;
     }
-    int live = runs.stream().mapToInt(Run::live).sum();
-    int budget =
-        Math.min(backend.submissionBudget() - courier.unanswered(), backend.jobsAtOnce() - live);
+    int budget = backend.submissionBudget() - courier.unanswered();
     var going = new ArrayList<Run>();
     var held = new ArrayList<>(quarantine.runs());
     for (Run run : runs) {
@@ -91,9 +94,9 @@ final class Dispatching {
         going.add(run);
       }
     }
-    for (var choice : Dispatcher.choose(going, held, limits(runs), budget)) {
+    for (var choice : Dispatcher.choose(going, held, limits(runs), budget, this::width)) {
       if (wanted.test(choice.run())) {
-        intend(draft, choice.run().id(), choice.task());
+        submit(draft, choice.run().id(), choice.task(), choice.partitions());
       }
     }
   }
@@ -105,11 +108,48 @@ final class Dispatching {
         .toList();
   }
 
-  private void intend(Draft draft, long runId, int task) {
+  private int width(Run run, int task) {
+    return workOrders.split(run, task) instanceof Split.Parts(_, var chosen) ? chosen.size() : 1;
+  }
+
+  /** An attempt, or more partitions of the one that is under way. */
+  private void submit(Draft draft, long runId, int task, int partitions) {
     Run run = draft.run(runId);
     if (run == null) {
       return;
     }
+    if (run.tasks().get(task).status() == TaskStatus.READY) {
+      intend(draft, run, task);
+    }
+    chunks(draft, runId, task, partitions);
+  }
+
+  /** The next partitions of a task that is split, in arrays as large as there can be. */
+  private static void chunks(Draft draft, long runId, int task, int partitions) {
+    for (int left = partitions; left > 0; ) {
+      Run run = draft.run(runId);
+      Attempt attempt = run == null ? null : run.tasks().get(task).open().orElse(null);
+      FanOut fan = attempt == null ? null : attempt.fan();
+      if (run == null || attempt == null || fan == null || fan.left() == 0) {
+        return;
+      }
+      int size = Math.min(Math.min(left, fan.left()), Dispatcher.LARGEST_ARRAY);
+      String unique = "r%d-t%d-a%d-i%d".formatted(runId, task, attempt.number(), fan.next());
+      boolean _ =
+          draft.apply(
+              runId,
+              new Event.ChunkIntended(
+                  task,
+                  attempt.number(),
+                  fan.next(),
+                  size,
+                  jobName(unique, run.plan().key(task), attempt.token())));
+      left -= size;
+    }
+  }
+
+  private void intend(Draft draft, Run run, int task) {
+    long runId = run.id();
     ComputeBackend.Target target;
     try {
       target = backend.target(run.plan().resources(task));
@@ -119,7 +159,7 @@ final class Dispatching {
       return;
     }
     int number = run.tasks().get(task).attempts() + 1;
-    switch (workOrders.make(handle, draft, run, task, number)) {
+    switch (workOrders.make(handle, draft, run, task, number, workOrders.split(run, task))) {
       case WorkOrders.Impossible(var message) -> {
         boolean _ = draft.apply(runId, new Event.Unresolvable(task, message));
       }
@@ -136,7 +176,9 @@ final class Dispatching {
                     token,
                     jobName(runId, task, number, run.plan().key(task), token),
                     target.queue(),
-                    target.definitionRevision()));
+                    target.definitionRevision(),
+                    partitions(order),
+                    order.partitions() == 1 ? 0 : order.partitions()));
         draft.seal(id, new JournalEntry.Sealed(backend.mode(), order));
       }
     }
@@ -152,6 +194,12 @@ final class Dispatching {
     }
   }
 
+  private static @Nullable Partitions partitions(WorkOrder order) {
+    return order.partitions() == 1
+        ? null
+        : order.chosen() == null ? Partitions.all(order.partitions()) : order.chosen();
+  }
+
   private String token() {
     var bytes = new byte[16];
     random.nextBytes(bytes);
@@ -163,10 +211,12 @@ final class Dispatching {
    * for. Letters, digits, - and _ only, as AWS Batch wants it.
    */
   static String jobName(long runId, int task, int attempt, String key, String token) {
+    return jobName("r%d-t%d-a%d".formatted(runId, task, attempt), key, token);
+  }
+
+  private static String jobName(String unique, String key, String token) {
     String name =
-        "r%d-t%d-a%d-%s-%s"
-            .formatted(runId, task, attempt, fingerprint(token), key)
-            .replaceAll("[^A-Za-z0-9_-]", "_");
+        "%s-%s-%s".formatted(unique, fingerprint(token), key).replaceAll("[^A-Za-z0-9_-]", "_");
     return name.length() <= LONGEST_JOB_NAME ? name : name.substring(0, LONGEST_JOB_NAME);
   }
 
@@ -175,8 +225,9 @@ final class Dispatching {
   }
 
   private Dispatcher.Limits limits(Collection<Run> runs) {
-    boolean pools =
-        runs.stream().anyMatch(run -> run.count(TaskStatus.READY) > 0 && run.plan().usesPools());
-    return new Dispatcher.Limits(options.tasksAtOnce(), pools ? PoolRows.read(handle) : Pools.NONE);
+    boolean pools = runs.stream().anyMatch(run -> Dispatcher.waits(run) && run.plan().usesPools());
+    return new Dispatcher.Limits(
+        Math.min(options.tasksAtOnce(), backend.jobsAtOnce()),
+        pools ? PoolRows.read(handle) : Pools.NONE);
   }
 }

@@ -2,16 +2,21 @@ package dev.core.orchestrator.engine.loop;
 
 import dev.core.common.json.Json;
 import dev.core.common.protocol.Outcome;
+import dev.core.orchestrator.engine.Attempt;
 import dev.core.orchestrator.engine.Deadlines;
 import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.FanOut;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunMachine;
+import dev.core.orchestrator.engine.Task;
 import dev.core.orchestrator.store.JournalEntry;
 import dev.core.orchestrator.store.NextIds;
 import dev.core.orchestrator.store.WorkerNews;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -58,12 +63,13 @@ final class Drafting {
    */
   Draft draft(Instant now, List<Input> inputs, List<WorkerNews> reread, boolean dispatch) {
     Draft draft = empty(now);
-    reread.forEach(news -> hear(draft, news));
+    var news = new ArrayList<>(reread);
     for (Input input : inputs) {
-      if (input instanceof Input.FromWorker(var news)) {
-        hear(draft, news);
+      if (input instanceof Input.FromWorker(var each)) {
+        news.add(each);
       }
     }
+    hear(draft, news);
     for (Input input : inputs) {
       switch (input) {
         case Input.FromWorker _ -> {}
@@ -75,6 +81,7 @@ final class Drafting {
       }
     }
     timeUp(draft, inputs);
+    endFanOuts(draft);
     scheduling.apply(handle, draft, inputs);
     if (dispatch) {
       dispatching.dispatch(draft, _ -> true);
@@ -87,6 +94,72 @@ final class Drafting {
     Draft draft = empty(now);
     dispatching.dispatch(draft, run -> run.id() == runId);
     return draft;
+  }
+
+  private void hear(Draft draft, List<WorkerNews> news) {
+    var ofPartitions = new LinkedHashMap<Long, List<WorkerNews>>();
+    for (WorkerNews each : news) {
+      if (fanOut(draft, each).isPresent()) {
+        ofPartitions.computeIfAbsent(each.attemptId(), _ -> new ArrayList<>()).add(each);
+      } else {
+        hear(draft, each);
+      }
+    }
+    ofPartitions.values().forEach(each -> hearPartitions(draft, each));
+  }
+
+  private static Optional<FanOut> fanOut(Draft draft, WorkerNews news) {
+    Run run = draft.run(news.runId());
+    return run == null || !run.plan().splits()
+        ? Optional.empty()
+        : run.tasks().get(news.task()).attempt(news.attempt()).map(Attempt::fan);
+  }
+
+  private static void hearPartitions(Draft draft, List<WorkerNews> news) {
+    WorkerNews first = news.getFirst();
+    Task task = run(draft, first.runId()).tasks().get(first.task());
+    Attempt attempt = task.attempt(first.attempt()).orElseThrow();
+    FanOut fan = Objects.requireNonNull(attempt.fan());
+    if (attempt.status().open()) {
+      for (Event event : PartitionNews.of(first.task(), attempt, fan, news)) {
+        boolean _ = draft.apply(first.runId(), event);
+      }
+    }
+    for (WorkerNews each : news) {
+      draft.seen(new JournalEntry.SeenNews(each.attemptId(), each.partition(), each.version()));
+    }
+  }
+
+  /** Attempts of which every partition has ended in this step. */
+  private void endFanOuts(Draft draft) {
+    for (long runId : List.copyOf(draft.changed())) {
+      Run run = draft.run(runId);
+      if (run == null || !run.plan().splits()) {
+        continue;
+      }
+      run.tasks()
+          .forEachAttempted(task ->
+              task.open()
+                  .ifPresent(attempt -> {
+                    FanOut fan = attempt.fan();
+                    if (fan != null && fan.complete()) {
+                      end(draft, run, task, attempt, fan);
+                    }
+                  }));
+    }
+  }
+
+  /** Its files are in the rows of its datasets; the event need not say them again. */
+  private void end(Draft draft, Run run, Task task, Attempt attempt, FanOut fan) {
+    Outcome outcome = FanIn.outcome(handle, run, task, attempt, fan);
+    var event =
+        new Event.Finished(
+            task.index(),
+            attempt.number(),
+            new Outcome(outcome.failure(), outcome.result(), List.of()));
+    if (draft.apply(run.id(), event) && outcome.succeeded()) {
+      dispatching.commit(draft, run.id(), task.index(), attempt.number(), outcome);
+    }
   }
 
   private void hear(Draft draft, WorkerNews news) {
@@ -126,12 +199,13 @@ final class Drafting {
     for (Input input : inputs) {
       if (input instanceof Input.TimeUp(long runId, int task) && draft.run(runId) != null) {
         due(draft, runId, task)
-            .filter(event -> event instanceof Event.LeaseOver)
+            .filter(
+                event -> event instanceof Event.LeaseOver || event instanceof Event.PartitionsLost)
             .flatMap(_ -> run(draft, runId).tasks().get(task).open())
             .ifPresent(attempt -> expiring.add(attempt.id()));
       }
     }
-    WorkerNews.of(handle, expiring).forEach(news -> hear(draft, news));
+    hear(draft, WorkerNews.held(handle, expiring));
     for (Input input : inputs) {
       if (input instanceof Input.TimeUp(long runId, int task) && draft.run(runId) != null) {
         due(draft, runId, task)

@@ -6,7 +6,9 @@ import dev.core.orchestrator.compute.JobReport;
 import dev.core.orchestrator.engine.Attempt;
 import dev.core.orchestrator.engine.Attempt.Hold;
 import dev.core.orchestrator.engine.Event;
+import dev.core.orchestrator.engine.FanOut;
 import dev.core.orchestrator.engine.Job;
+import dev.core.orchestrator.engine.Loss;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.engine.RunStatus;
 import java.time.Duration;
@@ -42,6 +44,9 @@ final class Observer {
   private final BackendHealth health;
   private final AtomicBoolean looking = new AtomicBoolean();
 
+  /** How many members of an array had failed when they were last listed. One look at a time. */
+  private final Map<String, Integer> failuresListed = new HashMap<>();
+
   /** Since when a job has been absent; only for those that are. One look at a time uses it. */
   private final Map<String, Instant> absentSince = new HashMap<>();
 
@@ -60,7 +65,12 @@ final class Observer {
     this.claimLease = claimLease;
   }
 
-  private record Watched(long runId, int task, Attempt attempt, Job job) {}
+  private record Watched(long runId, int task, Attempt attempt, Job job) {
+    boolean isArray() {
+      FanOut fan = attempt.fan();
+      return fan != null && fan.chunk(job.chunk()).filter(chunk -> chunk.size() > 1).isPresent();
+    }
+  }
 
   /** The live jobs as of the last sweep. */
   private volatile Map<String, Watched> known = Map.of();
@@ -74,14 +84,27 @@ final class Observer {
   void hear(JobReport report) {
     Watched watched = known.get(report.jobId());
     if (watched != null) {
-      tell(watched, report);
+      heard(watched, report);
+    } else if (!Job.arrayOf(report.jobId()).equals(report.jobId())) {
+      Watched array = known.get(Job.arrayOf(report.jobId()));
+      if (array != null && report.status() == JobReport.Status.FAILED) {
+        ArrayFailures.losses(array.attempt(), array.job(), List.of(report))
+            .ifPresent(losses -> tellLost(array, losses));
+      }
     } else if (early.size() < EARLY_AT_MOST) {
       early.merge(report.jobId(), report, (one, other) -> other.status().ended() ? other : one);
     }
   }
 
+  /** An array's end is told by looking at it, together with who of it has failed. */
+  private void heard(Watched watched, JobReport report) {
+    if (!watched.isArray() || !report.status().ended()) {
+      tell(watched, report);
+    }
+  }
+
   private void tell(Watched watched, JobReport report) {
-    if (differs(watched.job(), report)) {
+    if (differs(watched, report)) {
       tell(watched, Courier.status(report.status()), report);
     }
   }
@@ -92,7 +115,7 @@ final class Observer {
       JobReport report = early.remove(jobId);
       Watched watched = known.get(jobId);
       if (report != null && watched != null) {
-        tell(watched, report);
+        heard(watched, report);
       }
     }
   }
@@ -148,10 +171,14 @@ final class Observer {
         }
       } else {
         absentSince.remove(jobId);
+        if (report.failedMembers() > 0) {
+          listFailures(each, report);
+        }
         tell(each, report);
       }
     });
     absentSince.keySet().retainAll(watched.keySet());
+    failuresListed.keySet().retainAll(watched.keySet());
     for (Watched each : gone) {
       inbox.put(
           new Input.FromBackend(
@@ -167,14 +194,39 @@ final class Observer {
     }
   }
 
+  /** Who of an array has failed; asked again only when more have. */
+  private void listFailures(Watched watched, JobReport report) {
+    Integer listed = failuresListed.get(report.jobId());
+    if (listed != null && listed == report.failedMembers()) {
+      return;
+    }
+    List<JobReport> failed = backend.failedMembers(report.jobId());
+    ArrayFailures.losses(watched.attempt(), watched.job(), failed)
+        .ifPresent(losses -> tellLost(watched, losses));
+    failuresListed.put(report.jobId(), report.failedMembers());
+  }
+
+  private void tellLost(Watched watched, List<Loss> losses) {
+    inbox.put(
+        new Input.FromBackend(
+            watched.runId(),
+            new Event.PartitionsLost(watched.task(), watched.attempt().number(), losses)));
+  }
+
   private boolean leaseOver(Attempt attempt, Instant now) {
+    FanOut fan = attempt.fan();
+    if (fan != null) {
+      return !now.isBefore(fan.states().lastRenewal(attempt.intendedAt()).plus(claimLease));
+    }
     Hold hold = attempt.hold();
     return hold == null || !now.isBefore(hold.renewedAt().plus(claimLease));
   }
 
-  private static boolean differs(Job job, JobReport report) {
+  private static boolean differs(Watched watched, JobReport report) {
+    Job job = watched.job();
     return job.status() != Courier.status(report.status())
-        || (job.status() == Job.Status.PENDING && !Objects.equals(job.reason(), report.reason()));
+        || ((job.status() == Job.Status.PENDING || watched.isArray())
+            && !Objects.equals(job.reason(), report.reason()));
   }
 
   private void tell(Watched watched, Job.Status status, JobReport report) {

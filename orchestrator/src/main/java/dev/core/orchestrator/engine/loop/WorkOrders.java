@@ -2,15 +2,19 @@ package dev.core.orchestrator.engine.loop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.core.common.protocol.Outcome.WrittenFile;
+import dev.core.common.protocol.Partitions;
 import dev.core.common.protocol.WorkOrder;
 import dev.core.common.storage.DatasetPath;
+import dev.core.common.variables.Checked;
 import dev.core.common.variables.DatasetReference;
+import dev.core.common.variables.PartitionCount;
 import dev.core.common.variables.ResolutionContext;
 import dev.core.common.variables.VariableResolution;
 import dev.core.orchestrator.dag.Dag;
 import dev.core.orchestrator.engine.Run;
 import dev.core.orchestrator.store.InputDatasets;
 import dev.core.orchestrator.store.JournalEntry;
+import dev.core.orchestrator.store.PartitionOutcomes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +53,55 @@ final class WorkOrders {
   /**
    * @param draft datasets that it commits are found, though no query sees them yet
    */
-  Result make(Handle handle, Draft draft, Run run, int task, int attempt) {
+  Result make(Handle handle, Draft draft, Run run, int task, int attempt, Split split) {
+    return switch (split) {
+      case Split.Whole _ -> make(handle, draft, run, task, attempt);
+      case Split.Unknown(var message) -> new Impossible(message);
+      case Split.Parts(int of, var chosen) ->
+          switch (make(handle, draft, run, task, attempt)) {
+            case Impossible impossible -> impossible;
+            case Made(var order) -> new Made(of(handle, run, task, order, of, chosen));
+          };
+    };
+  }
+
+  /**
+   * For some partitions alone only as long as they would do as the others did: with the same
+   * variables, and with the same inputs, of which the newest then is the newest still. Otherwise
+   * all of them run again.
+   */
+  private WorkOrder of(
+      Handle handle, Run run, int task, WorkOrder order, int of, Partitions chosen) {
+    var done = run.tasks().get(task).done();
+    if (chosen.size() == of || done == null || done.byAttempt().isEmpty()) {
+      return order.splitIn(of, null, order.inputs());
+    }
+    int last = done.byAttempt().lastKey();
+    return PartitionOutcomes.order(handle, run.id(), task, last)
+        .filter(earlier -> earlier.variables().equals(variables(run, task, last)))
+        .filter(earlier -> sameOfThisRun(run, earlier, order))
+        .map(earlier -> order.splitIn(of, chosen, earlier.inputs()))
+        .orElseGet(() -> order.splitIn(of, null, order.inputs()));
+  }
+
+  private Map<String, WorkOrder.Variable> variables(Run run, int task, int attempt) {
+    Dag.Transformation node = run.plan().transformation(task);
+    return VariableResolution.of(node.definition().variables(), context(run, node, attempt))
+            instanceof VariableResolution.Resolved resolved
+        ? resolved.variables()
+        : Map.of();
+  }
+
+  /** What this run itself has written since then is meant, and not what it wrote before. */
+  private static boolean sameOfThisRun(Run run, WorkOrder earlier, WorkOrder now) {
+    String ofRun = "/run_id=" + run.id() + "/";
+    return earlier.inputs().keySet().equals(now.inputs().keySet())
+        && now.inputs().entrySet().stream()
+            .filter(each -> each.getValue().path().contains(ofRun))
+            .allMatch(each -> each.getValue().equals(earlier.inputs().get(each.getKey())));
+  }
+
+  private Result make(Handle handle, Draft draft, Run run, int task, int attempt) {
     Dag.Transformation node = run.plan().transformation(task);
     var resolution =
         VariableResolution.of(node.definition().variables(), context(run, node, attempt));
@@ -68,6 +120,28 @@ final class WorkOrders {
       case VariableResolution.Resolved resolved ->
           make(handle, draft, run, node, attempt, resolved);
     };
+  }
+
+  /** Whether the task is split, and which of its partitions have not succeeded yet. */
+  Split split(Run run, int task) {
+    Dag.Transformation node = run.plan().transformation(task);
+    String text = node.definition().partitions();
+    if (text == null) {
+      return new Split.Whole();
+    }
+    var count = PartitionCount.of(text, context(run, node, run.tasks().get(task).attempts() + 1));
+    return switch (count) {
+      // What is only pretended returns nothing that could be counted.
+      case Checked.Invalid<Integer> _ when pretended -> new Split.Whole();
+      case Checked.Invalid<Integer>(var problems) -> new Split.Unknown(String.join("; ", problems));
+      case Checked.Valid<Integer>(Integer of) -> of == 1 ? new Split.Whole() : parts(run, task, of);
+    };
+  }
+
+  private static Split parts(Run run, int task, int of) {
+    var done = run.tasks().get(task).done();
+    boolean others = done != null && done.of() == of && done.count() < of;
+    return new Split.Parts(of, others && done != null ? done.left() : Partitions.all(of));
   }
 
   private ResolutionContext context(Run run, Dag.Transformation node, int attempt) {

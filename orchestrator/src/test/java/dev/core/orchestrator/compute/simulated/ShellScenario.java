@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plays what the few commands of the shared contract would do: echo, sleep, exit, true. */
+/** Plays what the few commands of the shared contract would do: echo, sleep, test, exit, true. */
 final class ShellScenario implements Scenario {
 
   @Override
@@ -29,12 +29,24 @@ final class ShellScenario implements Scenario {
     var lasts = Duration.ZERO;
     int code = 0;
     var log = new ArrayList<String>();
-    for (var part : order.variables().get("command").value().split(";")) {
+    int partition = order.partition(Integer.parseInt(request.labels().getOrDefault("index", "0")));
+    var command =
+        order
+            .variables()
+            .get("command")
+            .value()
+            .replace("$CORE_PARTITIONS", String.valueOf(order.partitions()))
+            .replace("$CORE_PARTITION", String.valueOf(partition));
+    for (var part : command.split(";")) {
       var words = part.strip().split(" ", 2);
       switch (words[0]) {
         case "true" -> {}
         case "echo" -> log.add(words[1].replace(" >&2", ""));
         case "sleep" -> lasts = lasts.plusSeconds(Long.parseLong(words[1]));
+        case "test" -> {
+          var sides = words[1].split(" -ne ", 2);
+          code = sides[0].equals(sides[1]) ? 1 : 0;
+        }
         case "exit" -> code = Integer.parseInt(words[1]);
         default -> throw new IllegalArgumentException("cannot play: " + part);
       }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +23,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,14 @@ final class ScriptedBackend implements ComputeBackend {
   final Map<String, List<String>> grantedByTask = new ConcurrentHashMap<>();
   final List<String> submissions = new ArrayList<>();
   volatile Script script = _ -> Outcome.success(null, List.of());
+
+  /** What a job of a task that is split does; by the partition. */
+  volatile BiFunction<WorkOrder, Integer, @Nullable Outcome> partitionScript =
+      (order, _) -> script.apply(order);
+
+  /** How many jobs were asked for at once, of each submission. */
+  final List<Integer> sizes = new ArrayList<>();
+
   volatile Function<JobRequest, Answer> answers = _ -> Answer.ACCEPT;
 
   /** Whether it can be asked for jobs. */
@@ -71,6 +83,10 @@ final class ScriptedBackend implements ComputeBackend {
   private final WorkerProtocol protocol;
   private final AtomicLong ids = new AtomicLong();
   private final Map<String, JobReport> jobs = new ConcurrentHashMap<>();
+  private final Map<String, JobRequest> arrays = new ConcurrentHashMap<>();
+
+  /** Ids that members of arrays were asked about with. */
+  final List<String> listed = new ArrayList<>();
 
   /** Threads that are in their scripts, by job; guards {@link #ended} too. */
   private final Map<String, Thread> scripts = new HashMap<>();
@@ -101,6 +117,7 @@ final class ScriptedBackend implements ComputeBackend {
   public Submission submit(JobRequest request) {
     synchronized (submissions) {
       submissions.add(request.name());
+      sizes.add(request.partitions());
     }
     return switch (answers.apply(request)) {
       case ACCEPT -> new Submission.Accepted(start(request));
@@ -115,35 +132,52 @@ final class ScriptedBackend implements ComputeBackend {
 
   private String start(JobRequest request) {
     String id = "job-" + ids.incrementAndGet();
-    put(id, request.name(), JobReport.Status.PENDING, null);
-    if (starts) {
-      threads.execute(() -> run(id, request));
+    if (request.partitions() > 1) {
+      for (int i = 0; i < request.partitions(); i++) {
+        start(id + ":" + i, request, request.firstIndex() + i);
+      }
+      arrays.put(id, request);
+    } else {
+      start(id, request, request.firstIndex());
     }
     return id;
   }
 
-  private void run(String id, JobRequest request) {
+  private void start(String id, JobRequest request, int index) {
+    put(id, request.name(), JobReport.Status.PENDING, null);
+    if (starts) {
+      threads.execute(() -> run(id, request, index));
+    }
+  }
+
+  private void run(String id, JobRequest request, int index) {
     try {
-      work(id, request);
+      work(id, request, index);
     } catch (JdbiException _) {
       // The database is gone: the worker dies without a word.
       put(id, request.name(), JobReport.Status.FAILED, 137);
     }
   }
 
-  private void work(String id, JobRequest request) {
+  private void work(String id, JobRequest request, int index) {
     String claimant = UUID.randomUUID().toString();
-    WorkOrder order = protocol.claim(request.token(), 0, id, claimant);
+    WorkOrder order = protocol.claim(request.token(), index, id, claimant);
     if (order == null) {
       put(id, request.name(), JobReport.Status.FAILED, 20);
       return;
     }
     put(id, request.name(), JobReport.Status.RUNNING, null);
     grantedByTask
-        .computeIfAbsent(order.taskKey() + "#" + order.attempt(), _ -> new ArrayList<>())
+        .computeIfAbsent(
+            order.taskKey()
+                + "#"
+                + order.attempt()
+                + (order.partitions() == 1 ? "" : "#" + order.partition(index)),
+            _ -> new ArrayList<>())
         .add(claimant);
-    Outcome outcome = scripted(id, order);
-    boolean finished = outcome != null && protocol.finish(request.token(), 0, claimant, outcome);
+    Outcome outcome = scripted(id, order, index);
+    boolean finished =
+        outcome != null && protocol.finish(request.token(), index, claimant, outcome);
     put(
         id,
         request.name(),
@@ -155,7 +189,7 @@ final class ScriptedBackend implements ComputeBackend {
    * Jobs are ended only here: an interrupt would break the connection that a claim or an outcome is
    * being committed on, and nobody could say whether it was.
    */
-  private @Nullable Outcome scripted(String id, WorkOrder order) {
+  private @Nullable Outcome scripted(String id, WorkOrder order, int index) {
     synchronized (scripts) {
       if (ended.contains(id)) {
         return null;
@@ -163,7 +197,9 @@ final class ScriptedBackend implements ComputeBackend {
       scripts.put(id, Thread.currentThread());
     }
     try {
-      return script.apply(order);
+      return order.partitions() == 1
+          ? script.apply(order)
+          : partitionScript.apply(order, order.partition(index));
     } finally {
       synchronized (scripts) {
         scripts.remove(id);
@@ -209,7 +245,7 @@ final class ScriptedBackend implements ComputeBackend {
     requireReachable();
     var known = new HashMap<String, JobReport>();
     jobIds.forEach(id -> {
-      JobReport report = jobs.get(id);
+      JobReport report = arrays.containsKey(id) ? array(id) : jobs.get(id);
       if (report != null) {
         known.put(id, report);
       }
@@ -218,16 +254,61 @@ final class ScriptedBackend implements ComputeBackend {
     return known;
   }
 
+  private JobReport array(String id) {
+    JobRequest request = Objects.requireNonNull(arrays.get(id));
+    int[] counts = new int[JobReport.Status.values().length];
+    members(id, request).forEach(member -> counts[member.status().ordinal()]++);
+    return JobReport.ofArray(
+        id,
+        request.name(),
+        Instant.EPOCH,
+        new JobReport.Members(counts[0], counts[1], counts[2], counts[3]),
+        "members failed");
+  }
+
+  private Stream<JobReport> members(String id, JobRequest request) {
+    return IntStream.range(0, request.partitions())
+        .mapToObj(i -> Objects.requireNonNull(jobs.get(id + ":" + i)));
+  }
+
+  @Override
+  public List<JobReport> failedMembers(String arrayId) {
+    requireReachable();
+    synchronized (listed) {
+      listed.add(arrayId);
+    }
+    return members(arrayId, Objects.requireNonNull(arrays.get(arrayId)))
+        .filter(member -> member.status() == JobReport.Status.FAILED)
+        .toList();
+  }
+
   @Override
   public List<JobReport> findByName(String queue, String jobName) {
     requireReachable();
-    return jobs.values().stream().filter(job -> job.name().equals(jobName)).toList();
+    var found =
+        new ArrayList<>(
+            jobs.values().stream()
+                .filter(job -> job.name().equals(jobName) && job.jobId().indexOf(':') < 0)
+                .toList());
+    arrays.forEach((id, request) -> {
+      if (request.name().equals(jobName)) {
+        found.add(array(id));
+      }
+    });
+    return found;
   }
 
   @Override
   public void terminate(Collection<String> jobIds, String reason) {
     if (terminates) {
-      jobIds.forEach(this::end);
+      jobIds.forEach(id -> {
+        JobRequest array = arrays.get(id);
+        if (array == null) {
+          end(id);
+        } else {
+          members(id, array).forEach(member -> end(member.jobId()));
+        }
+      });
     }
   }
 
