@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import dev.core.common.secrets.Masking;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -46,7 +47,7 @@ final class HumanLines extends LayoutBase<ILoggingEvent> {
       causes(line, thrown);
       line.append('\n');
     }
-    return line.toString();
+    return Masking.mask(line.toString());
   }
 
   private static void causes(StringBuilder line, @Nullable IThrowableProxy thrown) {

@@ -5,9 +5,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.util.Duration;
 import dev.core.common.json.Json;
+import dev.core.common.secrets.Masking;
 import java.util.Map;
 import net.logstash.logback.appender.LogstashTcpSocketAppender;
 import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON lines. Apart from the rest, so that a program that writes none does not load what they need.
@@ -20,7 +23,17 @@ final class JsonLines {
     encoder.setContext(context);
     encoder.setTimeZone("UTC");
     encoder.setCustomFields(Json.write(fields));
+    var masking = new MaskingJsonGeneratorDecorator();
+    masking.addValueMasker((_, value) -> value instanceof CharSequence text ? masked(text) : null);
+    masking.start();
+    encoder.addDecorator(masking);
     return encoder;
+  }
+
+  /** Null: it may stay as it is. */
+  private static @Nullable Object masked(CharSequence text) {
+    String masked = Masking.mask(text.toString());
+    return masked.contentEquals(text) ? null : masked;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.core.common.secrets;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,11 @@ public record FileServerSecret(
   private static final int SFTP_PORT = 22;
   private static final int FTP_PORT = 21;
 
-  static FileServerSecret of(SecretFields fields) {
-    String method = fields.optional("method").orElse("sftp");
+  /**
+   * @param usual method of a secret that names none
+   */
+  static FileServerSecret of(SecretFields fields, String usual) {
+    String method = fields.oneOf("method", List.of("sftp", "ftp", "ftps")).orElse(usual);
     var secret =
         new FileServerSecret(
             fields.required("user"),
@@ -23,7 +27,7 @@ public record FileServerSecret(
             fields.required("host"),
             fields.port(method.equals("sftp") ? SFTP_PORT : FTP_PORT),
             method,
-            fields.optional("mode").orElse(null));
+            fields.oneOf("mode", List.of("active", "passive")).orElse(null));
     fields.check();
     return secret;
   }

@@ -13,14 +13,14 @@ import java.util.TreeSet;
  */
 final class SecretFields {
 
-  private final Secret secret;
+  private final String secret;
   private final JsonNode tree;
   private final List<String> problems = new ArrayList<>();
 
   /**
    * @throws SecretMalformed if the value is not a JSON object
    */
-  SecretFields(Secret secret, String value) {
+  SecretFields(String secret, String value) {
     this.secret = secret;
     JsonNode read;
     try {
@@ -35,7 +35,7 @@ final class SecretFields {
     this.tree = read;
   }
 
-  private static SecretMalformed notAnObject(Secret secret) {
+  private static SecretMalformed notAnObject(String secret) {
     return new SecretMalformed(
         "secret '%s' is not a JSON object such as {\"user\": \"…\", \"password\": \"…\"}"
             .formatted(secret));
@@ -55,6 +55,16 @@ final class SecretFields {
           problems.add("it has no key '" + key + "'");
           return "";
         });
+  }
+
+  /** The member, which must be one of these. */
+  Optional<String> oneOf(String key, List<String> allowed) {
+    Optional<String> text = optional(key);
+    if (text.isPresent() && !allowed.contains(text.get())) {
+      // Not shown: it may have been mixed up with another.
+      problems.add("its key '%s' is none of %s".formatted(key, String.join(", ", allowed)));
+    }
+    return text;
   }
 
   /** The member as a port, the other one if it is missing. */

@@ -8,8 +8,12 @@ public final class SecretValue {
     this.value = value;
   }
 
-  /** The value; never to be logged, stored or put into an error. */
+  /**
+   * The value; never to be logged, stored or put into an error. {@link Masking} hides it from now
+   * on, should somebody do so.
+   */
   public String reveal() {
+    Masking.add(value);
     return value;
   }
 

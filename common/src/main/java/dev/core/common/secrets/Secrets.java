@@ -117,7 +117,7 @@ public final class Secrets {
 
   /** How to log in to a server of files; {@code type} is {@code ftp} or {@code sftp}. */
   public FileServerSecret fileServer(String type, String name, String mode) {
-    return FileServerSecret.of(fields(type, name, mode));
+    return FileServerSecret.of(fields(type, name, mode), type);
   }
 
   /** Credentials for a bucket. */
@@ -132,7 +132,7 @@ public final class Secrets {
 
   private SecretFields fields(String type, String name, String mode) {
     var secret = new Secret(name, type, environment, mode);
-    return new SecretFields(secret, value(secret).reveal());
+    return new SecretFields(secret.path(), value(secret).reveal());
   }
 
   private Optional<SecretValue> remembered(Secret secret) {

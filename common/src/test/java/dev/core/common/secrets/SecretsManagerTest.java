@@ -145,6 +145,24 @@ class SecretsManagerTest {
   }
 
   @Test
+  void anFtpServerIsNoSftpServerUnlessItSaysSo() {
+    String login = "\"user\":\"u\",\"password\":\"planted-value\",\"host\":\"h\"";
+
+    assertThat(SecretShape.FTP.read("ftp/x", "{" + login + "}"))
+        .isEqualTo(new FileServerSecret("u", "planted-value", "h", 21, "ftp", null));
+    assertThat(SecretShape.FTP.read("ftp/x", "{" + login + ",\"method\":\"sftp\"}").port())
+        .isEqualTo(22);
+    assertThatThrownBy(() ->
+            SecretShape.SFTP.read(
+                "sftp/x",
+                "{" + login + ",\"method\":\"planted-value\",\"mode\":\"planted-value\"}"))
+        .isInstanceOf(SecretMalformed.class)
+        .hasMessageContaining("its key 'method' is none of sftp, ftp, ftps")
+        .hasMessageContaining("its key 'mode' is none of active, passive")
+        .hasMessageNotContaining("planted-value");
+  }
+
+  @Test
   void missingKeysAreToldAllAtOnceWithThoseThereAreAndNoValue() {
     aws.secrets().put("uat/database/half/write", "{\"host\":\"planted-value\",\"port\":\"x\"}");
     aws.secrets().put("uat/database/text/write", "planted-value");

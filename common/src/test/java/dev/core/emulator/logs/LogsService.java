@@ -41,6 +41,15 @@ public final class LogsService implements Service {
     streams(group).computeIfAbsent(stream, _ -> new ArrayList<>()).add(new Line(at, text));
   }
 
+  /** Every line of every stream of every group. */
+  public synchronized List<String> lines() {
+    return groups.values().stream()
+        .flatMap(streams -> streams.values().stream())
+        .flatMap(List::stream)
+        .map(Line::text)
+        .toList();
+  }
+
   private Map<String, List<Line>> streams(String group) {
     var streams = groups.get(group);
     if (streams == null) {

@@ -161,7 +161,12 @@ public final class AttemptContext implements TransformationContext, AutoCloseabl
 
   @Override
   public String secret(String variable) {
-    return surroundings.secrets().value(variables.string(variable));
+    return secretNamed(variables.string(variable));
+  }
+
+  @Override
+  public String secretNamed(String name) {
+    return surroundings.secrets().value(name);
   }
 
   @Override

@@ -41,6 +41,12 @@ public final class Shell implements Transformation {
                   + " CORE_OUTPUT; JSON left in the file CORE_RESULT is the result.")
           .with("command", required(STRING, "the command line"))
           .with("env", optional(JSON, "environment variables: an object of texts"))
+          .with(
+              "secrets",
+              optional(
+                  JSON,
+                  "environment variables with values of secrets: an object of their names, with"
+                      + " #key for a member, such as {\"PASSWORD\": \"sftp/partner/read#password\"}"))
           .with("inputs", optional(DATASET, "datasets to read"))
           .with("output", optionalOutput("dataset to write"))
           .with(
@@ -74,7 +80,9 @@ public final class Shell implements Transformation {
       environment.put("CORE_OUTPUT", output.folder().toString());
       environment.put("CORE_OUTPUT_" + name(output.dataset()), output.folder().toString());
     }
-    environment.putAll(own(context));
+    environment.putAll(texts(context, "env"));
+    texts(context, "secrets")
+        .forEach((variable, name) -> environment.put(variable, secret(context, variable, name)));
     var directory = context.scratch();
     var result = directory.resolve(".result.json");
     environment.put("CORE_RESULT", result.toString());
@@ -112,17 +120,39 @@ public final class Shell implements Transformation {
     }
   }
 
-  private static Map<String, String> own(TransformationContext context) {
-    if (!context.variables().has("env")) {
+  private static Map<String, String> texts(TransformationContext context, String variable) {
+    if (!context.variables().has(variable)) {
       return Map.of();
     }
-    var env = context.variables().json("env");
+    var env = context.variables().json(variable);
     if (!env.isObject() || !env.valueStream().allMatch(JsonNode::isValueNode)) {
-      throw new ConfigurationFault("variable 'env' must be a JSON object of texts, but is " + env);
+      throw new ConfigurationFault(
+          "variable '%s' must be a JSON object of texts, but is %s".formatted(variable, env));
     }
     var own = new TreeMap<String, String>();
     env.propertyStream().forEach(entry -> own.put(entry.getKey(), entry.getValue().asText()));
     return own;
+  }
+
+  private static String secret(TransformationContext context, String variable, String name) {
+    int sign = name.indexOf('#');
+    if (sign < 0) {
+      return context.secretNamed(name);
+    }
+    String secret = name.substring(0, sign);
+    String key = name.substring(sign + 1);
+    String value = context.secretNamed(secret);
+    try {
+      var member = Json.tree(value).path(key);
+      if (member.isValueNode() && !member.isNull()) {
+        return member.asText();
+      }
+    } catch (Json.MalformedJson _) {
+      // Its message quotes the value.
+    }
+    throw new ConfigurationFault(
+        "variable 'secrets': secret '%s' has no key '%s', which %s is to have"
+            .formatted(secret, key, variable));
   }
 
   private static String name(String alias) {

@@ -2,6 +2,7 @@ package dev.core.worker.run;
 
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.WorkOrder;
+import dev.core.common.secrets.Masking;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +113,7 @@ public final class Attempt {
 
   private void run() {
     fields.forEach(MDC::put);
-    Consumer<String> reported = progress::set;
+    Consumer<String> reported = text -> progress.set(Masking.mask(text));
     try {
       LOGGER.info("attempt {} of {} starts", order.attempt(), order.taskKey());
       end(work.perform(order, partition, reported));
@@ -130,10 +131,11 @@ public final class Attempt {
     }
   }
 
-  private void end(Outcome outcome) {
+  private void end(Outcome revealing) {
     if (ended.isDone()) {
       return;
     }
+    var outcome = masked(revealing);
     var failure = outcome.failure();
     if (failure == null) {
       LOGGER.info("attempt {} of {} succeeded", order.attempt(), order.taskKey());
@@ -146,5 +148,17 @@ public final class Attempt {
           failure.message());
     }
     ended.complete(outcome);
+  }
+
+  /** What is about to be stored: without values of secrets that the transformation was given. */
+  private static Outcome masked(Outcome outcome) {
+    var failure = outcome.failure();
+    var result = outcome.result();
+    return new Outcome(
+        failure == null
+            ? null
+            : new Outcome.Failure(failure.failureClass(), Masking.mask(failure.message())),
+        result == null ? null : Masking.mask(result),
+        outcome.datasets());
   }
 }

@@ -9,6 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.core.common.secrets.Masking;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -126,12 +127,13 @@ public final class AttemptLogs extends AppenderBase<ILoggingEvent> {
 
   private static String text(ILoggingEvent event) {
     var thrown = event.getThrowableProxy();
-    return "%s %-5s %s\n%s"
-        .formatted(
-            Instant.ofEpochMilli(event.getTimeStamp()),
-            event.getLevel(),
-            event.getFormattedMessage(),
-            thrown == null ? "" : ThrowableProxyUtil.asString(thrown));
+    return Masking.mask(
+        "%s %-5s %s\n%s"
+            .formatted(
+                Instant.ofEpochMilli(event.getTimeStamp()),
+                event.getLevel(),
+                event.getFormattedMessage(),
+                thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
   }
 
   private static final class NotOfAttempts extends Filter<ILoggingEvent> {

@@ -1,6 +1,8 @@
 package dev.core.worker.transformation;
 
 import dev.core.common.protocol.WorkOrder;
+import dev.core.common.secrets.SecretProblem;
+import dev.core.common.secrets.SecretShape;
 import dev.core.worker.transformation.ChildPrograms.ChildProgram;
 import dev.core.worker.transformation.ChildPrograms.LineSink;
 import java.io.IOException;
@@ -85,6 +87,27 @@ public interface TransformationContext {
    * @throws ConfigurationFault if the variable is not set or there is no such secret
    */
   String secret(String variable);
+
+  /**
+   * The value of a secret by its name, such as {@code sftp/partner/read}.
+   *
+   * @throws ConfigurationFault if there is no such secret
+   */
+  String secretNamed(String name);
+
+  /**
+   * The same, read as what it is made of, such as {@link SecretShape#DATABASE}.
+   *
+   * @throws ConfigurationFault if there is no such secret, or keys are missing in it
+   */
+  default <T> T secret(String variable, SecretShape<T> shape) {
+    var name = variables().string(variable);
+    try {
+      return shape.read(name, secretNamed(name));
+    } catch (SecretProblem e) {
+      throw new ConfigurationFault(String.valueOf(e.getMessage()), e);
+    }
+  }
 
   /** What {@code ${task.<key>.result.x}} gives to tasks downstream; the last call counts. */
   void result(Object value);

@@ -57,6 +57,21 @@ class ShellTest {
   }
 
   @Test
+  void valuesOfSecretsAreInTheEnvironmentThatIsAskedFor() throws Exception {
+    var outcome =
+        shell("echo \"{\\\"is\\\": \\\"$TOKEN\\\"}\" > $CORE_RESULT")
+            .with("secrets", "{\"TOKEN\": \"api/weather\"}")
+            .run();
+
+    assertThat(outcome.result().path("is").asText()).isEqualTo("value of api/weather");
+    assertThatThrownBy(
+            () -> shell("true").with("secrets", "{\"P\": \"sftp/partner#password\"}").run())
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessage(
+            "variable 'secrets': secret 'sftp/partner' has no key 'password', which P is to have");
+  }
+
+  @Test
   void exitCodeAndLastLineOfErrorsAreTheFailure() {
     assertThatThrownBy(
             () -> shell("echo fine; echo first >&2; echo 'no such thing' >&2; exit 3").run())
