@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two orchestrators on the embedded database, which the first of them serves to the second. */
 @Tag("local")
@@ -29,8 +30,28 @@ class StandByOnH2Test {
     }
   }
 
-  @Test
-  void whenTheLeaderEndsTheOtherOneGoesOnWithTheRun() throws Exception {
+  /** The leader is the one that serves the database to the other, too. */
+  private enum End {
+    ASKED {
+      @Override
+      void come(Process leader) throws InterruptedException {
+        leader.destroy();
+        assertThat(leader.waitFor()).isZero();
+      }
+    },
+    KILLED {
+      @Override
+      void come(Process leader) {
+        Programs.kill(leader.toHandle());
+      }
+    };
+
+    abstract void come(Process leader) throws InterruptedException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whenTheLeaderEndsTheOtherOneGoesOnWithTheRun(End end) throws Exception {
     core = new Installed(folder, Map.of());
     servers = new Servers(core);
     core.pipeline("kills", 3, 2);
@@ -42,8 +63,7 @@ class StandByOnH2Test {
     long run = servers.post(standBy, "api/pipelines/kills/runs", "{}").path("run_id").asLong();
     core.disconnect();
 
-    leader.destroy();
-    assertThat(leader.waitFor()).isZero();
+    end.come(leader);
     long ended = System.nanoTime();
     servers.awaitRole(standBy, "leader");
 
