@@ -2,6 +2,7 @@ package dev.core.orchestrator.cli;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.core.common.database.TransientFailure;
 import dev.core.orchestrator.command.Command;
 import dev.core.orchestrator.command.CommandAnswer;
 import dev.core.orchestrator.engine.RunStatus;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Asking implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
 
   private final Context context;
   private final boolean wait;
@@ -50,11 +52,12 @@ final class Asking implements AutoCloseable {
 
   /** The exit code of the command line. */
   int ask(Command command, String key) throws InterruptedException {
-    if (!context.runs().leader().alive()) {
+    if (!again(() -> context.runs().leader().alive())) {
       // Nobody of these settings could ever come to it: better told now than queued for ever.
       context.engine().requireMode(context.settings());
     }
-    var queued = context.commands().submit(command, key, context.settings().actor());
+    // By its key it is one command, however often it is submitted.
+    var queued = again(() -> context.commands().submit(command, key, context.settings().actor()));
     var answer = wait ? answeredSurely(queued) : answeredSoon(queued);
     if (answer.isEmpty()) {
       return unanswered(queued);
@@ -84,8 +87,11 @@ final class Asking implements AutoCloseable {
   /** Empty only if this process is to end before. */
   private Optional<CommandAnswer> answeredSurely(QueuedCommand queued) throws InterruptedException {
     while (true) {
-      leading.ensure();
-      var answer = context.commands().await(queued.id(), Leading.LOOK);
+      again(() -> {
+        leading.ensure();
+        return true;
+      });
+      var answer = again(() -> context.commands().await(queued.id(), Leading.LOOK));
       if (answer.isPresent() || signals.askedWithin(Duration.ZERO)) {
         return answer;
       }
@@ -96,14 +102,37 @@ final class Asking implements AutoCloseable {
   private Optional<CommandAnswer> answeredSoon(QueuedCommand queued) throws InterruptedException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      var alive = context.runs().leader().alive();
-      var answer = context.commands().await(queued.id(), alive ? Leading.LOOK : Duration.ZERO);
+      boolean alive = again(() -> context.runs().leader().alive());
+      var answer =
+          again(() -> context.commands().await(queued.id(), alive ? Leading.LOOK : Duration.ZERO));
       if (answer.isPresent()
           || !alive
           || signals.askedWithin(Duration.ZERO)
           || System.nanoTime() - deadline >= 0) {
         return answer;
       }
+    }
+  }
+
+  private interface Work<T> {
+    T now() throws InterruptedException;
+  }
+
+  /**
+   * Until the database does not fail in a way that passes. Whoever serves an embedded one may die;
+   * then another does, perhaps this process.
+   */
+  private static <T> T again(Work<T> work) throws InterruptedException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return work.now();
+      } catch (RuntimeException e) {
+        if (TransientFailure.of(e).isEmpty() || System.nanoTime() - deadline >= 0) {
+          throw e;
+        }
+      }
+      Thread.sleep(AFTER_FAILURE);
     }
   }
 

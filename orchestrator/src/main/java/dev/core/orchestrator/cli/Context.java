@@ -37,6 +37,7 @@ public final class Context implements AutoCloseable {
   private final InstantSource clock;
   private boolean json;
   private boolean debug;
+  private boolean spoken;
   private @Nullable Settings settings;
   private @Nullable Database configuration;
   private @Nullable Database simulated;
@@ -200,8 +201,14 @@ public final class Context implements AutoCloseable {
     return new CommandQueue(database().jdbi(), database().dialect() == Dialect.POSTGRES);
   }
 
+  /** Whether anything was said or answered. */
+  boolean hasSpoken() {
+    return spoken;
+  }
+
   /** A line for people: on standard output, unless that is reserved for JSON. */
   void say(String line) {
+    spoken = true;
     var writer = json ? console.err() : console.out();
     writer.println(line);
     writer.flush();
@@ -214,6 +221,7 @@ public final class Context implements AutoCloseable {
   /** The answer of a command: one JSON value for programs, or what people get to see. */
   void answer(Object value, Runnable forPeople) {
     if (json) {
+      spoken = true;
       console.out().println(JsonAnswer.of(value));
       console.out().flush();
     } else {

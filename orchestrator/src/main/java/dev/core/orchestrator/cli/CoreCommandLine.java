@@ -75,6 +75,7 @@ public final class CoreCommandLine {
                 context.console().colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
         .setUsageHelpWidth(Math.clamp(context.console().width(), 60, 110))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(new SecondTry(context::hasSpoken))
         .setParameterExceptionHandler(this::wrong)
         .setExecutionExceptionHandler((failure, _, _) -> new Failures(context).tell(failure));
   }

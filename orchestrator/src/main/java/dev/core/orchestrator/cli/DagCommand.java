@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code core dag}: the graph that the records of a pipeline give now. */
+@OnlyReads
 @Command(
     name = "dag",
     description = "Show the DAG of a pipeline: its waves, each behind a spacer.",

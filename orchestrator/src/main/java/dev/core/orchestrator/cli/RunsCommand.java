@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code core runs}: what ran, and how two runs differ. */
+@OnlyReads
 @Command(
     name = "runs",
     description = "List runs, show one, or compare two.",

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code core show}: one run. */
+@OnlyReads
 @Command(
     name = "show",
     description = "Show a run with its tasks.",

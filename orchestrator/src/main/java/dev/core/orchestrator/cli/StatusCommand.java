@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** {@code core status}: who leads, who stands by, and how much there is to do. */
+@OnlyReads
 @Command(
     name = "status",
     description = "Say who leads and since when, who stands by, and how much there is to do.",

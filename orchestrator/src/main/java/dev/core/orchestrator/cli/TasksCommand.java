@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code core tasks}: the tasks of a run with their attempts. */
+@OnlyReads
 @Command(
     name = "tasks",
     description = "List the tasks of a run, with every attempt.",

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code core why}: the answer to "why is it not running?". */
+@OnlyReads
 @Command(
     name = "why",
     description =
