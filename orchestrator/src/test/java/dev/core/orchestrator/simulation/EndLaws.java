@@ -96,7 +96,7 @@ final class EndLaws {
       if (answer == null) {
         throw new Violation(Law.ONE_RUN, "a command has no answer: " + command);
       }
-      if (command.is("kind", "start_run") && command.is("status", "APPLIED")) {
+      if (command.is("kind", "start_run", "rerun_run") && command.is("status", "APPLIED")) {
         Long run = Json.read(answer, CommandAnswer.class).runId();
         if (run == null || !started.add(run)) {
           throw new Violation(Law.ONE_RUN, "a start has no run of its own: " + command);

@@ -22,6 +22,8 @@ enum Law {
   OVERLAP,
   /** One run for each accepted start, pipeline, logical date and rerun number. */
   ONE_RUN,
+  /** A rerun takes over only what has succeeded, would be the same again, and all before it. */
+  TAKEN_OVER,
   /** Nothing new begins of what is paused. */
   PAUSED,
   /** Schedules miss no date and start none twice. */

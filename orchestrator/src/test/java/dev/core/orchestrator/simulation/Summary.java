@@ -33,6 +33,11 @@ final class Summary {
     for (Map.Entry<String, Long> each : tally.transitions().entrySet()) {
       line(text, "  %-42s %,10d", each.getKey(), each.getValue());
     }
+    var left = Transitions.notTaken(tally);
+    line(text, "\ntransitions that were not taken: %s", left.isEmpty() ? "none" : left.size());
+    if (seeds > 1) {
+      left.forEach(each -> line(text, "  %s", each));
+    }
     line(text, "\ncauses of waiting that were explained");
     for (Map.Entry<String, Long> each : tally.counts().entrySet()) {
       if (each.getKey().startsWith("why ")) {

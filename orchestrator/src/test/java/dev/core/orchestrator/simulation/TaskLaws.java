@@ -1,5 +1,6 @@
 package dev.core.orchestrator.simulation;
 
+import dev.core.common.definition.TransformationDefinition;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class TaskLaws {
     if (!commanded) {
       budgets(change);
     }
+    if (change.changed("taken_from_run") && !task.isNull("taken_from_run")) {
+      takenOver(change, task);
+    }
     if (!change.changed("status")) {
       return;
     }
@@ -49,6 +53,36 @@ final class TaskLaws {
       }
       default -> {}
     }
+  }
+
+  private void takenOver(RowChange change, Row task) {
+    Row run = rows.run(task.number("run_id"));
+    long origin = task.number("taken_from_run");
+    Row attempt =
+        rows.attempts(origin, task.number("taken_from_task"))
+            .get(task.number("taken_from_attempt"));
+    if (attempt == null || !attempt.is("status", "SUCCEEDED")) {
+      throw new Violation(Law.TAKEN_OVER, Laws.name(change) + " is taken over from " + attempt);
+    }
+    var before = definition(rows.run(origin), task.number("taken_from_task"));
+    var now = definition(run, task.number("task_index"));
+    if (!before.template().equals(now.template()) || !before.variables().equals(now.variables())) {
+      throw new Violation(
+          Law.TAKEN_OVER,
+          "%s is taken over, and was %s, and is %s".formatted(Laws.name(change), before, now));
+    }
+    for (Row other : rows.tasks(run.number("id"))) {
+      if (other.number("wave") < task.number("wave")
+          && other.is("kind", "TRANSFORMATION")
+          && other.isNull("taken_from_run")) {
+        throw new Violation(
+            Law.TAKEN_OVER, Laws.name(change) + " is taken over, and not " + other + " before it");
+      }
+    }
+  }
+
+  private TransformationDefinition definition(Row run, long task) {
+    return rows.plan(run).transformation(Math.toIntExact(task)).definition();
   }
 
   private void starts(RowChange change, Row run, Row task) {

@@ -74,6 +74,13 @@ final class UserLife extends Life {
           .ifPresent(
               run -> ask(new Command.MarkTasks(run.number("id"), tasks(run), "I know", as, null)));
     }
+    if (faults.strikes(FaultKind.USER_RERUNS, "user")) {
+      run("FAILED", "CANCELLED", "SUCCEEDED", "SKIPPED", "RUNNING")
+          .ifPresent(run ->
+              ask(
+                  new Command.RerunRun(
+                      run.number("id"), "manual", Map.of(), chance.happens(0.1, "everything"))));
+    }
     if (faults.strikes(FaultKind.USER_PAUSES, "user")) {
       String pipeline = chance.happens(0.3, "all") ? null : pipeline();
       ask(new Command.Pause(pipeline, null));

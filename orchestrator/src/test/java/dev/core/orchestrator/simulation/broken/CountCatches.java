@@ -16,11 +16,19 @@ public final class CountCatches {
    */
   public static boolean count(int seeds, String word, boolean untilCaught, Consumer<String> out)
       throws Exception {
-    List<BrokenEngine> engines =
-        BrokenEngines.ALL.stream().filter(each -> each.name().contains(word)).toList();
+    List<BrokenEngine> engines = named(word);
     List<Catch> catches =
         Hunt.allCatches(engines, seeds, untilCaught, each -> out.accept(line(each)));
     return catches.stream().allMatch(each -> each.caughtIn() > 0);
+  }
+
+  /** Of the engines that have the word in their names. */
+  public static List<String> names(String word) {
+    return named(word).stream().map(BrokenEngine::name).toList();
+  }
+
+  private static List<BrokenEngine> named(String word) {
+    return BrokenEngines.ALL.stream().filter(each -> each.name().contains(word)).toList();
   }
 
   private static String line(Catch each) {
