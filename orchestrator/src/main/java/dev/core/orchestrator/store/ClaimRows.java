@@ -37,20 +37,23 @@ final class ClaimRows {
   private static final RowStatement SEEN =
       RowStatement.of(
           """
-          update execution.claims set has_news = false, heard = true
+          update execution.claims
+          set has_news = has_news and version <> ?3, heard = true
           where attempt_id = (
               select c.attempt_id from execution.claims c
-              where c.attempt_id = ?1 and c.partition_index = ?2 and c.version = ?3 and c.has_news
+              where c.attempt_id = ?1 and c.partition_index = ?2 and c.has_news
+                and (c.version = ?3 or not c.heard)
               for update skip locked)
             and partition_index = ?2
           """,
           """
-          update execution.claims t set has_news = false, heard = true
+          update execution.claims t
+          set has_news = t.has_news and t.version <> seen.version, heard = true
           from (
-            select c.attempt_id, c.partition_index
+            select c.attempt_id, c.partition_index, v.version
             from $rows join execution.claims c
               on c.attempt_id = v.attempt_id and c.partition_index = v.partition_index
-                and c.version = v.version and c.has_news
+                and c.has_news and (c.version = v.version or not c.heard)
             for update of c skip locked) seen
           where t.attempt_id = seen.attempt_id and t.partition_index = seen.partition_index
           """,
