@@ -22,7 +22,7 @@ class DoctorCommandTest {
   @BeforeEach
   void anInstallationOfOneMachine() {
     core =
-        new CoreUnderTest(home).with(new OneMachine("[{\"name\": \"shell\", \"variables\": {}}]"));
+        new CoreUnderTest(home).with(new OneMachine("[{\"name\": \"shell\", \"description\": \"runs\", \"variable_structures\": {}}]"));
   }
 
   /** Whose worker answers so. */
@@ -51,7 +51,7 @@ class DoctorCommandTest {
   void ofAHealthyMachineNothingIsWrong() {
     var ended = core.run("doctor");
 
-    assertThat(ended.code()).isEqualTo(0);
+    assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(0);
     assertThat(ended.out().lines())
         .anyMatch(line -> line.matches("✔ mode +local"))
         .anyMatch(line -> line.matches("✔ database +.*"))
