@@ -22,7 +22,10 @@ class DoctorCommandTest {
   @BeforeEach
   void anInstallationOfOneMachine() {
     core =
-        new CoreUnderTest(home).with(new OneMachine("[{\"name\": \"shell\", \"description\": \"runs\", \"variable_structures\": {}}]"));
+        new CoreUnderTest(home)
+            .with(
+                new OneMachine(
+                    "[{\"name\": \"shell\", \"description\": \"runs\", \"variable_structures\": {}}]"));
   }
 
   /** Whose worker answers so. */

@@ -1,5 +1,6 @@
 package dev.core.orchestrator.compute.cloud.publish;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  */
 public record Leftovers(String account, List<String> definitions, List<String> images) {
 
+  @JsonIgnore
   public boolean isEmpty() {
     return definitions.isEmpty() && images.isEmpty();
   }
