@@ -115,6 +115,12 @@ final class Backends {
         CloudExamination.open(
             settings.environment(), cloudOptions(settings), queues, settings.datasetsRoot())) {
       return examination.findings();
+    } catch (BackendUnavailable e) {
+      return List.of(
+          Finding.bad(
+              "AWS",
+              String.valueOf(e.getMessage()),
+              "set AWS_REGION, or a profile with a region in AWS_PROFILE"));
     }
   }
 

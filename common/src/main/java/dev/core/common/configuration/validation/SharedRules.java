@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What must hold of what pipelines share. */
 final class SharedRules {
 
-  private static final Pattern SPACE = Pattern.compile("\\s");
+  /** What AWS Batch and Docker take alike. */
+  private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,254}");
 
   private final SnapshotIndex index;
   private final Problems problems;
@@ -57,12 +58,13 @@ final class SharedRules {
   }
 
   static void image(Problems problems, Place place, @Nullable String image) {
-    if (image != null && (image.isEmpty() || SPACE.matcher(image).find())) {
+    if (image != null && !IMAGE.matcher(image).matches()) {
       problems.error(
           place,
           "image",
           Quoted.text(image) + " is no container image",
-          "name one such as registry/name:tag, or set null for the image of CORE itself");
+          "name one such as registry/name:tag, or set null for the image of CORE itself; allowed: at"
+              + " most 255 letters, digits and ._:/@-");
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.core.orchestrator.compute.cloud;
 
+import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
 import java.time.Duration;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -41,8 +43,22 @@ public record AwsClients(
 
   /**
    * @param change is applied to every builder, such as to name an endpoint
+   * @throws BackendUnavailable if the SDK finds no region, or its configuration is none
    */
   public static AwsClients open(Consumer<AwsClientBuilder<?, ?>> change) {
+    try {
+      return made(change);
+    } catch (SdkClientException e) {
+      String said = String.valueOf(e.getMessage());
+      throw new BackendUnavailable(
+          said.startsWith("Unable to load region")
+              ? "no AWS region: AWS_REGION is not set, and neither profile nor machine tells one"
+              : "AWS is not set up: " + said,
+          e);
+    }
+  }
+
+  private static AwsClients made(Consumer<AwsClientBuilder<?, ?>> change) {
     return new AwsClients(
         http(BatchClient.builder(), change)
             .overrideConfiguration(

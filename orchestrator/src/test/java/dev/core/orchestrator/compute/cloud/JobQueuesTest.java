@@ -150,4 +150,34 @@ class JobQueuesTest {
     assertThat(JobSubmission.priority(Integer.MAX_VALUE)).isEqualTo(9999);
     assertThat(JobSubmission.priority(Integer.MIN_VALUE)).isZero();
   }
+
+  @Test
+  void theLongestNamesOfEverythingGiveARequestThatBatchTakes() {
+    String longest = "n".repeat(63);
+    String key = String.join("_", longest, longest, longest, "1000000000000");
+    Target target = target("fair");
+    var labels =
+        Map.of(
+            "client", longest,
+            "brand", longest,
+            "pipeline", longest,
+            "run", String.valueOf(Long.MAX_VALUE),
+            "task", key,
+            "attempt", "1000");
+
+    assertThat(
+            backend.submit(
+                new JobRequest(
+                    "r" + "9".repeat(127),
+                    "t".repeat(64),
+                    target.queue(),
+                    target.definitionRevision(),
+                    new Resources(
+                        new BigDecimal("9999.99"), 1 << 25, 366 * 24 * 3600, 1, 0, null, null),
+                    1,
+                    1000,
+                    labels)))
+        .isInstanceOf(Submission.Accepted.class);
+    assertThat(submitted().toString().length()).isLessThan(4096);
+  }
 }
