@@ -42,10 +42,15 @@ record Report(Machine machine, @Nullable DagFigure dag, List<OnDatabase> databas
    * One wide run, with outcomes in bulk.
    *
    * @param barrierMillis from the end of the last task of the wide wave to the submission behind it
-   * @param bytesPerTask of heap, when half of the tasks have ended
+   * @param bytesPerTask of heap, when all tasks of the wide wave are submitted and none has ended;
+   *     null: not taken
    */
   record WideFigure(
-      String shape, int tasks, double millisPerTask, double barrierMillis, double bytesPerTask) {}
+      String shape,
+      int tasks,
+      double millisPerTask,
+      double barrierMillis,
+      @Nullable Double bytesPerTask) {}
 
   /**
    * Many pipelines in the store.

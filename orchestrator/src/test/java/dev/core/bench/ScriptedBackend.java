@@ -117,6 +117,13 @@ final class ScriptedBackend implements ComputeBackend {
     }
   }
 
+  /** Waits until so many submissions have come. */
+  synchronized void awaitSubmitted(int submissions) throws InterruptedException {
+    while (submitted.size() < submissions) {
+      wait();
+    }
+  }
+
   /** How many outcomes may come now; waits until there may be any. */
   private synchronized int room() throws InterruptedException {
     while (ended.size() >= heldAfter) {
@@ -128,9 +135,9 @@ final class ScriptedBackend implements ComputeBackend {
     return heldAfter - ended.size();
   }
 
-  /** Nanoseconds from the end of the last but one to the submission of the last. */
-  synchronized long lastGap() {
-    return submitted.getLast() - ended.get(ended.size() - 2);
+  /** Nanoseconds from that outcome, counted from 1, to the submission that came last. */
+  synchronized long lastGap(int outcome) {
+    return submitted.getLast() - ended.get(outcome - 1);
   }
 
   private interface Step {
@@ -206,6 +213,7 @@ final class ScriptedBackend implements ComputeBackend {
     var job = new Job("bench-" + request.token(), request);
     synchronized (this) {
       submitted.add(now);
+      notifyAll();
     }
     report(job, JobReport.Status.RUNNING);
     queue.add(job);

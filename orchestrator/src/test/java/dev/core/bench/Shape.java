@@ -3,6 +3,7 @@ package dev.core.bench;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,8 +25,23 @@ record Shape(String title, String pipeline, List<Integer> waves) {
   /** The same shape at three sizes: what a task costs should not depend on how many there are. */
   static final List<Shape> WIDE = List.of(wide(500), wide(5_000), wide(10_000));
 
+  /** Tasks of wide waves that are there at the same time. */
+  static final int AT_ONCE = 10_000;
+
   private static Shape wide(int tasks) {
     return new Shape("1 -> %,d -> 1".formatted(tasks), "bench_wide_" + tasks, List.of(1, tasks, 1));
+  }
+
+  /** The same with as many pipelines as make so many tasks of the middle wave. */
+  List<Shape> copies(int tasks) {
+    return IntStream.rangeClosed(1, tasks / wide())
+        .mapToObj(copy -> copy == 1 ? this : new Shape(title, pipeline + "_" + copy, waves))
+        .toList();
+  }
+
+  /** The width of its middle wave. */
+  int wide() {
+    return waves.get(waves.size() / 2);
   }
 
   int tasks() {
@@ -50,7 +66,7 @@ record Shape(String title, String pipeline, List<Integer> waves) {
               values ('shell', cast(:structures as configuration.json_document))
               """,
               Map.of("structures", "{\"command\": {\"datatype\": \"string\"}}"));
-      Stream.concat(ALL.stream(), WIDE.stream())
+      Stream.concat(ALL.stream(), WIDE.stream().flatMap(shape -> shape.copies(AT_ONCE).stream()))
           .forEach(shape -> shape.install(handle, brand, type, template));
     });
   }

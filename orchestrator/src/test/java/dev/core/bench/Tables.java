@@ -6,6 +6,7 @@ import dev.core.bench.Report.OnDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A report as Markdown tables, which read well on a console too. */
 final class Tables {
@@ -117,10 +118,14 @@ final class Tables {
               figure.shape(),
               number(figure.millisPerTask()),
               number(figure.barrierMillis()),
-              number(figure.bytesPerTask() / 1024)));
+              kibibytes(figure.bytesPerTask())));
     }
     table(
         text, List.of("shape", "ms a task", "barrier opens after, ms", "KiB of heap a task"), rows);
+  }
+
+  private static String kibibytes(@Nullable Double bytes) {
+    return bytes == null ? "" : number(bytes / 1024);
   }
 
   private static void store(StringBuilder text, OnDatabase database) {

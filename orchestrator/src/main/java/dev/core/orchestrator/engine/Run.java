@@ -31,6 +31,12 @@ public record Run(
     counts = Collections.unmodifiableMap(counts);
   }
 
+  /** Of its id alone: it is a key of maps, and its plan and tasks may be ten thousand records. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(header.id());
+  }
+
   /** A run that waits to be admitted, with every task waiting. */
   public static Run queued(RunHeader header, RunPlan plan) {
     var tasks = new ArrayList<Task>(plan.dag().nodes().size());

@@ -3,6 +3,7 @@ package dev.core.orchestrator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.core.common.protocol.Outcome;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,6 +121,42 @@ class RunPropertyTest {
     assertThat(run.frontier()).isEqualTo(1);
     assertThat(run.count(TaskStatus.READY)).isEqualTo(width);
     assertThat(each).isLessThan(Duration.ofNanos(100_000));
+  }
+
+  @Test
+  void aTaskOfTenThousandTakesNoMoreMemoryThanOneOfAThousand() {
+    // So that nothing is left to be loaded.
+    assertThat(submitted(1, 10_000).live()).isEqualTo(10_000);
+    long before = heap();
+    var thousands = new ArrayList<Run>();
+    for (int run = 1; run <= 10; run++) {
+      thousands.add(submitted(run, 1_000));
+    }
+    long between = heap();
+    var tenThousand = submitted(11, 10_000);
+    long after = heap();
+
+    assertThat(thousands).hasSize(10);
+    assertThat(tenThousand.live()).isEqualTo(10_000);
+    assertThat(between - before).isPositive();
+    assertThat(after - between).isLessThan((long) (1.1 * (between - before)));
+  }
+
+  private Run submitted(long id, int width) {
+    Run run = machine.apply(Example.of(width, 1).queued(id), new Event.Admitted(), Example.START);
+    for (int task = 1; task <= width; task++) {
+      run = machine.apply(run, Story.intent(run, task), Example.START);
+      run = machine.apply(run, new Event.Accepted(task, 1, "job-" + task), Example.START);
+    }
+    return run;
+  }
+
+  private static long heap() {
+    // What becomes garbage by collecting garbage, too.
+    for (int times = 0; times < 3; times++) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static List<TaskStatus> statuses(Run run) {

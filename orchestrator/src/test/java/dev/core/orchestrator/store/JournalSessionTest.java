@@ -101,6 +101,33 @@ class JournalSessionTest {
   }
 
   /** As the first statement of everything that a leader writes does. */
+  /** It plans once, and does so while its tables are empty. */
+  @Test
+  void aTaskIsFoundByItsKeyAndNotAmongAllOfItsRunAlsoIfTheTableWasEmpty() throws Exception {
+    try (var testDatabase = TestDatabases.postgres();
+        var database = Database.over(testDatabase.dataSource(), Dialect.POSTGRES);
+        var session = JournalSession.open(database, LEASE)) {
+      var plan =
+          session
+              .handle()
+              .createQuery(
+                  """
+                  explain update execution.tasks t set status = v.status
+                  from unnest(cast(:s as text[]), cast(:r as bigint[]), cast(:i as integer[]))
+                    as v (status, run_id, task_index)
+                  where t.run_id = v.run_id and t.task_index = v.task_index
+                  """)
+              .bind("s", "{READY}")
+              .bind("r", "{1}")
+              .bind("i", "{1}")
+              .mapTo(String.class)
+              .list();
+
+      assertThat(String.join("\n", plan))
+          .contains("Index Cond: ((run_id = v.run_id) AND (task_index = v.task_index))");
+    }
+  }
+
   private static void lockLeadership(Handle handle) {
     handle.begin();
     handle.execute("update execution.leadership set expires_at = execution.clock()");

@@ -3,8 +3,11 @@ package dev.core.orchestrator.engine.loop;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.core.bench.Counted;
 import dev.core.common.database.Database;
 import dev.core.common.database.Dialect;
+import dev.core.common.json.Json;
+import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.jdbc.JdbcWorkerProtocol;
 import dev.core.common.settings.ClaimSettings;
 import dev.core.migrations.testing.TestDatabase;
@@ -28,7 +31,10 @@ final class EngineFixture implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Much sooner than in an installation, for nothing here is far away. */
-  private static final Duration SWEEP_EVERY = Duration.ofMillis(50);
+  Duration sweepEvery = Duration.ofMillis(50);
+
+  /** What leaders ask of the database. */
+  final Counted asked;
 
   private final TestDatabase testDatabase;
   private final HikariDataSource pool;
@@ -47,6 +53,7 @@ final class EngineFixture implements AutoCloseable {
     this.pool = new HikariDataSource();
     pool.setDataSource(testDatabase.dataSource());
     pool.setMaximumPoolSize(20);
+    this.asked = new Counted(pool);
     this.database = Database.over(pool, Dialect.of(testDatabase.url()));
     this.backend = new ScriptedBackend(new JdbcWorkerProtocol(database.jdbi(), database.dialect()));
     this.commands = new CommandQueue(database.jdbi(), database.dialect() == Dialect.POSTGRES);
@@ -74,7 +81,7 @@ final class EngineFixture implements AutoCloseable {
   EngineFixture lead(ComputeBackend over, RetryPolicy policy) {
     leader =
         Leader.start(
-            database,
+            Database.over(asked.dataSource(), database.dialect()),
             over,
             (handle, pipeline, parameters) -> check.problems(handle, pipeline, parameters),
             new LeaderOptions(
@@ -84,7 +91,7 @@ final class EngineFixture implements AutoCloseable {
                 "main",
                 "/nowhere",
                 tasksAtOnce,
-                SWEEP_EVERY),
+                sweepEvery),
             System::nanoTime);
     return this;
   }
@@ -202,6 +209,36 @@ final class EngineFixture implements AutoCloseable {
             }
           }
         });
+  }
+
+  /** A pipeline of one task, then so many at once, then one. */
+  void wide(String name, int width) {
+    pipeline(name, 1, 1, 1, 1);
+    execute(
+        """
+        insert into configuration.transformations (pipeline_state_id, transformation_template_id)
+        select t.pipeline_state_id, t.transformation_template_id
+        from configuration.transformations t
+        join configuration.pipeline_states s on s.id = t.pipeline_state_id
+        join configuration.pipelines p on p.id = s.pipeline_id and p.name = '%s'
+        join configuration.pipeline_state_types y
+          on y.id = s.pipeline_state_type_id and y.name = 'stage_1'
+        cross join generate_series(2, %d) as g (n)
+        """
+            .formatted(name, width));
+  }
+
+  /** Ends every attempt that nobody has claimed, as a worker would. */
+  void succeedAll() {
+    execute(
+        """
+        update execution.claims
+        set claimant = 'tester', job_id = 'job', claimed_at = execution.clock(),
+          renewed_at = execution.clock(), finished_at = execution.clock(), outcome = '%s',
+          version = version + 1, has_news = true
+        where claimant is null
+        """
+            .formatted(Json.write(Outcome.success(null, List.of()))));
   }
 
   /** Asks why things do not go on. */

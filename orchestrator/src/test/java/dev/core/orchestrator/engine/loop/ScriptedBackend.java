@@ -77,6 +77,9 @@ final class ScriptedBackend implements ComputeBackend {
 
   private final Set<Consumer<JobReport>> listeners = ConcurrentHashMap.newKeySet();
 
+  /** How many it takes at once. */
+  volatile int budget = 64;
+
   /** Whether jobs end when they are asked to. */
   volatile boolean terminates = true;
 
@@ -110,7 +113,7 @@ final class ScriptedBackend implements ComputeBackend {
 
   @Override
   public int submissionBudget() {
-    return 64;
+    return budget;
   }
 
   @Override
