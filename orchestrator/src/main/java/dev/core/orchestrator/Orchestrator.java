@@ -8,6 +8,9 @@ import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.engine.loop.Leader;
 import dev.core.orchestrator.engine.loop.LeaderOptions;
 import dev.core.orchestrator.engine.loop.StartCheck;
+import dev.core.orchestrator.manifest.ManifestFiles;
+import dev.core.orchestrator.manifest.Manifests;
+import dev.core.orchestrator.store.ManifestRows;
 import java.time.Duration;
 
 /**
@@ -21,10 +24,12 @@ public final class Orchestrator implements Engine.Running {
 
   private final ComputeBackend backend;
   private final Leader leader;
+  private final Manifests manifests;
 
-  private Orchestrator(ComputeBackend backend, Leader leader) {
+  private Orchestrator(ComputeBackend backend, Leader leader, Manifests manifests) {
     this.backend = backend;
     this.leader = leader;
+    this.manifests = manifests;
   }
 
   /**
@@ -52,8 +57,14 @@ public final class Orchestrator implements Engine.Running {
             settings.branch(),
             settings.datasetsRoot(),
             settings.tasksAtOnce());
-    return new Orchestrator(
-        backend, Leader.start(database, backend, check, options, System::nanoTime));
+    var leader = Leader.start(database, backend, check, options, System::nanoTime);
+    var manifests =
+        Manifests.start(
+            new ManifestRows(database.jdbi()),
+            new ManifestFiles(),
+            leader::leads,
+            System::nanoTime);
+    return new Orchestrator(backend, leader, manifests);
   }
 
   @Override
@@ -63,6 +74,8 @@ public final class Orchestrator implements Engine.Running {
 
   @Override
   public void close() {
+    // While it still leads: what was just committed gets its manifest.
+    manifests.close();
     leader.close();
     backend.close();
   }
