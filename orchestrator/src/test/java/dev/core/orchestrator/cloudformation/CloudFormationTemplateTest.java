@@ -10,7 +10,10 @@ import dev.core.common.settings.BatchPlatform;
 import dev.core.common.settings.Environment;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.cloudformation.Evaluation.Resource;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,5 +241,31 @@ class CloudFormationTemplateTest {
           variables.put(line.substring(0, equals), line.substring(equals + 1));
         });
     return variables;
+  }
+
+  /** Larger ones have to be put into a bucket first. */
+  @Test
+  void theTemplateIsSmallEnoughToBeSentAsItIs() {
+    assertThat(Installations.text().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(51_200);
+  }
+
+  @Test
+  void theGuideSpeaksOfWhatTheTemplateHas() throws IOException {
+    var template = Template.parse(Installations.text());
+    var names = new TreeSet<String>();
+    List.of("Parameters", "Resources", "Outputs")
+        .forEach(section -> names.addAll(template.section(section).keySet()));
+    var guide = Files.readString(Path.of("../docs/aws/README.md"));
+
+    var spokenOf =
+        Pattern.compile(
+                "`([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+)(?:=[a-z0-9-]+)?`|output ([A-Z][A-Za-z]+)")
+            .matcher(guide)
+            .results()
+            .map(each -> each.group(1) == null ? each.group(2) : each.group(1))
+            .filter(each -> !each.endsWith("Test") && !each.equals("DeletionProtection"))
+            .toList();
+    assertThat(spokenOf).hasSizeGreaterThan(10);
+    assertThat(names).containsAll(spokenOf);
   }
 }
