@@ -143,7 +143,14 @@ public final class RunRoutes implements Routes {
   }
 
   static long id(Context request) {
-    var text = request.pathParam("id");
+    return id(request, "id");
+  }
+
+  /**
+   * @param name of the part of the address
+   */
+  static long id(Context request, String name) {
+    var text = request.pathParam(name);
     if (!text.matches("[0-9]{1,18}")) {
       throw Problem.notFound(
               "%s is no number of a run or command; GET /api/runs lists the runs"
@@ -154,10 +161,14 @@ public final class RunRoutes implements Routes {
   }
 
   static Supplier<RequestRefused> unknown(String noun, Context request) {
+    return unknown(noun, request, "id");
+  }
+
+  static Supplier<RequestRefused> unknown(String noun, Context request, String name) {
     return () ->
         Problem.notFound(
                 "there is no %s %s; GET /api/runs lists the runs"
-                    .formatted(noun, request.pathParam("id")))
+                    .formatted(noun, request.pathParam(name)))
             .refusal();
   }
 }

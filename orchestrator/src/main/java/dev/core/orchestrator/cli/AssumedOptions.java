@@ -88,6 +88,7 @@ final class AssumedOptions {
 
   private static long refuse(String pipeline, String text) {
     throw new Refused(
-        "pipeline '%s' has no run %s; see: core runs %s".formatted(pipeline, text, pipeline));
+        "pipeline '%s' has no run %s; see: core runs --pipeline %s"
+            .formatted(pipeline, text, pipeline));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.core.common.logging.Logging;
 import dev.core.common.settings.Mode;
 import dev.core.orchestrator.api.Commanding;
+import dev.core.orchestrator.api.ComparisonRoutes;
 import dev.core.orchestrator.api.CorrectionRoutes;
 import dev.core.orchestrator.api.HealthRoutes;
 import dev.core.orchestrator.api.HttpServer;
@@ -20,6 +21,7 @@ import dev.core.orchestrator.api.ScheduleRoutes;
 import dev.core.orchestrator.api.StatusRoutes;
 import dev.core.orchestrator.api.WhyRoutes;
 import dev.core.orchestrator.store.PoolQueries;
+import dev.core.orchestrator.store.RunComparisons;
 import dev.core.orchestrator.store.StatusQueries;
 import dev.core.orchestrator.web.Pages;
 import java.util.List;
@@ -80,6 +82,7 @@ final class ServerCommand implements Callable<Integer> {
         new WhyRoutes(queries, context.why(), context.whyOfPipelines()),
         new CorrectionRoutes(queries, commanding),
         new RerunRoutes(queries, context.reruns(), commanding),
+        new ComparisonRoutes(queries, new RunComparisons(context.runs(), context.datasets())),
         new Pages(queries, context.settings().mode() == Mode.SIMULATED));
   }
 

@@ -7,10 +7,12 @@ import dev.core.common.definition.SizeRule;
 import dev.core.common.json.Json;
 import dev.core.common.settings.ClaimSettings;
 import dev.core.migrations.testing.TestDatabase;
+import dev.core.orchestrator.store.DatasetQueries;
 import dev.core.orchestrator.store.PipelineWhyQueries;
 import dev.core.orchestrator.store.PoolQueries;
 import dev.core.orchestrator.store.RecordedRuns;
 import dev.core.orchestrator.store.RerunQueries;
+import dev.core.orchestrator.store.RunComparisons;
 import dev.core.orchestrator.store.StatusQueries;
 import dev.core.orchestrator.store.WhyQueries;
 import dev.core.orchestrator.web.Pages;
@@ -88,6 +90,10 @@ public final class ServerUnderTest implements AutoCloseable {
                     new PipelineWhyQueries(database.jdbi(), SizeRule.ANY)),
                 new CorrectionRoutes(queries, commanding),
                 new RerunRoutes(queries, new RerunQueries(database.jdbi(), "main"), commanding),
+                new ComparisonRoutes(
+                    queries,
+                    new RunComparisons(
+                        queries.runs(), new DatasetQueries(database.jdbi(), "main"))),
                 new Pages(queries, simulated)));
   }
 

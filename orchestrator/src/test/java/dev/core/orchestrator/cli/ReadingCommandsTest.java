@@ -94,8 +94,12 @@ class ReadingCommandsTest {
           assertThat(ended.code()).isEqualTo(1);
           assertThat(ended.err()).contains("there is no run '99'", "there is:", "3");
         });
-    assertThat(core.run("runs", "list", "--status", "faild").err())
-        .contains("'faild'; there is: failed");
+    assertThat(core.run("runs", "--status", "faild").err()).contains("'faild'; there is: failed");
+    assertThat(core.run("runs", "--status", "failed").out())
+        .isEqualTo(core.run("runs", "list", "--status", "failed").out())
+        .contains("failed")
+        .doesNotContain("succeeded");
+    assertThat(core.run("runs", "--pipeline", "nothing").err()).contains("'nothing'");
     assertThat(core.run("datasets", "cat", "nothing").code()).isEqualTo(1);
   }
 
