@@ -3,10 +3,12 @@ package dev.core.orchestrator.cli;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.presentation.Text;
+import dev.core.orchestrator.store.PartitionQueries;
 import dev.core.orchestrator.store.RunDetail;
 import dev.core.orchestrator.store.TaskDetail;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The last words of tasks that failed: mostly all that one needs to see what went wrong. */
@@ -27,12 +29,21 @@ final class LogTail {
     run.transformations().stream()
         .filter(task -> task.status() == TaskStatus.FAILED && !task.attempts().isEmpty())
         .limit(TASKS)
-        .forEach(this::print);
+        .forEach(task -> print(run.summary().runId(), task));
   }
 
-  private void print(TaskDetail task) {
+  private void print(long run, TaskDetail task) {
     var attempt = task.attempts().getLast();
-    var job = attempt.jobId();
+    var partitions = new PartitionQueries(context.database().jdbi());
+    var failed =
+        attempt.partitions() == null
+            ? Optional.<Integer>empty()
+            : partitions.firstFailed(run, task.index(), attempt.number());
+    var job =
+        failed
+            .flatMap(each -> partitions.find(run, task.index(), attempt.number(), each))
+            .map(PartitionQueries.Place::jobId)
+            .orElse(attempt.jobId());
     if (job == null) {
       return;
     }
@@ -41,7 +52,10 @@ final class LogTail {
       var lines = last(backend, job);
       if (!lines.isEmpty()) {
         context.say("");
-        context.say("the end of its log (core logs shows all): " + task.key());
+        context.say(
+            "the end of its log (core logs shows all): "
+                + task.key()
+                + failed.map(each -> " --partition " + each).orElse(""));
         lines.forEach(
             line -> context.say(context.console().dress("  " + Text.printable(line), Style.FAINT)));
       }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.presentation.Text;
 import dev.core.orchestrator.store.AttemptDetail;
+import dev.core.orchestrator.store.PartitionQueries;
 import dev.core.orchestrator.store.TaskDetail;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  core logs 12 flight_delays_ingest_sql_7",
       "  core logs flight_delays sql_7 --follow",
-      "  core logs 12 sql_7 --attempt 1"
+      "  core logs 12 sql_7 --attempt 1",
+      "  core logs 12 sql_7 --partition 17"
     })
 final class LogsCommand implements Callable<Integer> {
 
@@ -50,12 +52,26 @@ final class LogsCommand implements Callable<Integer> {
   @Option(names = "--attempt", paramLabel = "N", description = "Its number; default: the newest.")
   private @Nullable Integer attempt;
 
+  @Option(
+      names = "--partition",
+      paramLabel = "N",
+      description = {
+        "Of a task that is split, which one, from 0.",
+        "Default: the first that failed in that attempt."
+      })
+  private @Nullable Integer partition;
+
   LogsCommand(Context context) {
     this.context = context;
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
-  private record Log(String task, int attempt, String jobId, List<String> lines) {}
+  private record Log(
+      String task,
+      int attempt,
+      @Nullable Integer partition,
+      String jobId,
+      List<String> lines) {}
 
   @Override
   public Integer call() throws Exception {
@@ -82,11 +98,13 @@ final class LogsCommand implements Callable<Integer> {
                   + " knows it (AWS Batch keeps ended jobs for a day at least)");
       context.console().err().flush();
     }
-    context.answer(new Log(started.task(), chosen.number(), job, lines), () -> {});
+    context.answer(
+        new Log(started.task(), chosen.number(), started.partition(), job, lines), () -> {});
     return ExitCode.DONE;
   }
 
-  private record Started(String task, AttemptDetail attempt, String jobId) {}
+  private record Started(
+      String task, AttemptDetail attempt, @Nullable Integer partition, String jobId) {}
 
   /** The attempt that is wanted, once it has a job; without following, only one that has. */
   private Started started(String runId) throws InterruptedException {
@@ -98,10 +116,14 @@ final class LogsCommand implements Callable<Integer> {
             "%s is a spacer: a barrier that runs nothing and so prints nothing; core show %s lists the tasks that have logs"
                 .formatted(found.key(), run));
       }
-      var chosen = chosen(found);
-      var job = chosen.map(AttemptDetail::jobId).orElse(null);
+      var chosen = chosen(runId, found);
+      var wanted = partition(runId, found, chosen);
+      var job =
+          wanted == null
+              ? chosen.map(AttemptDetail::jobId).orElse(null)
+              : chosen.flatMap(each -> place(runId, found, each, wanted)).orElse(null);
       if (job != null) {
-        return new Started(found.key(), chosen.orElseThrow(), job);
+        return new Started(found.key(), chosen.orElseThrow(), wanted, job);
       }
       if (!follow || found.status().terminal()) {
         throw without(found, chosen);
@@ -115,12 +137,60 @@ final class LogsCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<AttemptDetail> chosen(TaskDetail found) {
+  /** Which partition is wanted; null: the task is not split. */
+  private @Nullable Integer partition(
+      String runId, TaskDetail found, Optional<AttemptDetail> chosen) {
+    var split = chosen.map(AttemptDetail::partitions).orElse(null);
+    if (split == null) {
+      if (partition != null && chosen.isPresent()) {
+        throw new Refused(found.key() + " is not split in partitions; leave --partition out");
+      }
+      return null;
+    }
+    if (partition == null) {
+      return new PartitionQueries(context.database().jdbi())
+          .firstFailed(Long.parseLong(runId), found.index(), chosen.orElseThrow().number())
+          .orElseThrow(() ->
+              new Refused(
+                  "%s is split in %,d partitions, of which none has failed; say which one: --partition 0 to %d"
+                      .formatted(found.key(), split.count(), split.count() - 1)));
+    }
+    if (partition < 0 || partition >= split.count()) {
+      throw new Refused(
+          "%s has no partition %d; it has 0 to %d"
+              .formatted(found.key(), partition, split.count() - 1));
+    }
+    return partition;
+  }
+
+  private Optional<String> place(
+      String runId, TaskDetail found, AttemptDetail chosen, int wanted) {
+    var place =
+        new PartitionQueries(context.database().jdbi())
+            .find(Long.parseLong(runId), found.index(), chosen.number(), wanted);
+    if (place.isEmpty()) {
+      throw new Refused(
+          "attempt %d of %s did not run partition %d, which had succeeded before"
+              .formatted(chosen.number(), found.key(), wanted));
+    }
+    return place.map(PartitionQueries.Place::jobId);
+  }
+
+  /** Of a partition, the newest attempt that ran it. */
+  private Optional<AttemptDetail> chosen(String runId, TaskDetail found) {
     var attempts = found.attempts();
     var number = attempt;
-    return number == null
+    if (number == null && partition != null) {
+      number =
+          new PartitionQueries(context.database().jdbi())
+              .find(Long.parseLong(runId), found.index(), null, partition)
+              .map(PartitionQueries.Place::attempt)
+              .orElse(null);
+    }
+    var wanted = number;
+    return wanted == null
         ? attempts.stream().reduce((_, last) -> last)
-        : attempts.stream().filter(each -> each.number() == number).findFirst();
+        : attempts.stream().filter(each -> each.number() == wanted).findFirst();
   }
 
   private Refused without(TaskDetail found, Optional<AttemptDetail> chosen) {
@@ -174,6 +244,17 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   private boolean hasEnded(String runId, Started started) {
+    var wanted = started.partition();
+    if (wanted != null) {
+      return new PartitionQueries(context.database().jdbi())
+          .find(
+              Long.parseLong(runId),
+              RunArgument.task(RunArgument.detail(context, runId), started.task()).index(),
+              started.attempt().number(),
+              wanted)
+          .filter(place -> !place.ended())
+          .isEmpty();
+    }
     return RunArgument.detail(context, runId).task(started.task()).stream()
         .flatMap(found -> found.attempts().stream())
         .filter(each -> each.number() == started.attempt().number())

@@ -2,6 +2,7 @@ package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.engine.TaskStatus;
 import dev.core.orchestrator.presentation.Text;
+import dev.core.orchestrator.store.PartitionsDetail;
 import dev.core.orchestrator.store.RunDetail;
 import dev.core.orchestrator.store.RunSummary;
 import dev.core.orchestrator.store.TaskDetail;
@@ -61,6 +62,10 @@ final class RunView {
     var titles =
         new ArrayList<>(
             List.of("STATE", ">WAVE", "TASK", "STATUS", ">ATTEMPTS", "STARTED", ">DURATION"));
+    var split = tasks.stream().anyMatch(task -> partitions(task) != null);
+    if (split) {
+      titles.add(">PARTITIONS");
+    }
     if (noted) {
       titles.add("HOW");
     }
@@ -76,12 +81,20 @@ final class RunView {
                   task.attempts().size(),
                   Text.moment(task.startedAt()),
                   Text.span(task.duration())));
+      if (split) {
+        var partitions = partitions(task);
+        row.add(partitions == null ? "" : partitions.text());
+      }
       if (noted) {
         row.add(task.origin() == null ? "" : task.origin().text());
       }
       table.row(row.toArray());
     }
     return table;
+  }
+
+  private static @Nullable PartitionsDetail partitions(TaskDetail task) {
+    return task.attempts().isEmpty() ? null : task.attempts().getLast().partitions();
   }
 
   void failures(RunDetail run) {

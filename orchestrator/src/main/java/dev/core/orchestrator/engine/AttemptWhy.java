@@ -19,6 +19,9 @@ final class AttemptWhy {
       return Why.unavailable(task, trouble);
     }
     Attempt attempt = task.open().orElse(null);
+    if (attempt != null && attempt.fan() != null && !attempt.jobs().isEmpty()) {
+      return FanOutWhy.of(task, attempt, attempt.fan(), surroundings);
+    }
     if (attempt == null || attempt.jobs().isEmpty()) {
       boolean unknown = attempt != null && attempt.asked() == Asked.NO_ANSWER;
       return new Why(
@@ -71,6 +74,11 @@ final class AttemptWhy {
   }
 
   static Why running(Task task, Surroundings surroundings) {
+    Attempt attempt = task.open().orElse(null);
+    FanOut fan = attempt == null ? null : attempt.fan();
+    if (attempt != null && fan != null) {
+      return FanOutWhy.of(task, attempt, fan, surroundings);
+    }
     Hold hold = task.open().map(Attempt::hold).orElse(null);
     if (hold == null) {
       return new Why(

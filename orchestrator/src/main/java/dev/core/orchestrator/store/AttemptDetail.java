@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when a worker claimed it; null: nothing has taken effect yet
  * @param jobId what the backend calls the job that claimed it, or the newest one
  * @param progress the worker's last words on how far it is
+ * @param partitions how far they are; null unless the task is split
  * @param closeReason why it was closed, when it was
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -26,4 +27,5 @@ public record AttemptDetail(
     @Nullable String jobId,
     @Nullable String progress,
     @Nullable String closeReason,
-    @Nullable FailureDetail failure) {}
+    @Nullable FailureDetail failure,
+    @Nullable PartitionsDetail partitions) {}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the tasks of a run and their attempts in two statements. */
 final class TaskQueries {
@@ -69,9 +70,17 @@ final class TaskQueries {
             select a.task_index, a.number, a.status, a.mode, a.intended_at,
               coalesce(a.claimed_at, c.claimed_at) as claimed_at, a.ended_at, a.close_reason,
               a.failure_class, a.failure_message, c.progress,
-              coalesce(c.job_id, (select max(j.job_id) from execution.jobs j
-                where j.attempt_id = a.id)) as job_id
+              case when p.attempt_id is null
+                then coalesce(c.job_id, (select max(j.job_id) from execution.jobs j
+                  where j.attempt_id = a.id))
+                else (select max(j.job_id) from execution.jobs j
+                  where j.attempt_id = a.id and j.chunk = (select max(n.chunk)
+                    from execution.jobs n where n.attempt_id = a.id))
+              end as job_id,
+              p.partition_count, p.size, p.running, p.succeeded, p.failed,
+              p.claimed_at as first_claimed_at
             from execution.attempts a
+            left join execution.attempt_partitions p on p.attempt_id = a.id
             left join execution.claims c on c.attempt_id = a.id and c.partition_index = 0
             where a.run_id = :run
             order by a.task_index, a.number
@@ -86,16 +95,32 @@ final class TaskQueries {
   }
 
   private static AttemptDetail attempt(ResultSet row) throws SQLException {
+    PartitionsDetail partitions = partitions(row);
     return new AttemptDetail(
         row.getInt("number"),
         AttemptStatus.valueOf(row.getString("status")),
         row.getString("mode"),
         Columns.requiredInstant(row, "intended_at"),
-        Columns.instant(row, "claimed_at"),
+        Columns.instant(row, partitions == null ? "claimed_at" : "first_claimed_at"),
         Columns.instant(row, "ended_at"),
         row.getString("job_id"),
-        row.getString("progress"),
+        partitions == null ? row.getString("progress") : partitions.progress(),
         row.getString("close_reason"),
-        FailureDetail.of(row.getString("failure_class"), row.getString("failure_message")));
+        FailureDetail.of(row.getString("failure_class"), row.getString("failure_message")),
+        partitions);
+  }
+
+  private static @Nullable PartitionsDetail partitions(ResultSet row) throws SQLException {
+    Integer count = row.getObject("partition_count", Integer.class);
+    if (count == null) {
+      return null;
+    }
+    int size = row.getInt("size");
+    return new PartitionsDetail(
+        count,
+        count - size + row.getInt("succeeded"),
+        size,
+        row.getInt("running"),
+        row.getInt("failed"));
   }
 }
