@@ -57,7 +57,8 @@ final class DagCommand implements Callable<Integer> {
       String state,
       int wave,
       @Nullable String template,
-      @Nullable Long transformation) {}
+      @Nullable Long transformation,
+      @Nullable String partitions) {}
 
   @Override
   public Integer call() {
@@ -84,7 +85,7 @@ final class DagCommand implements Callable<Integer> {
   private static JsonNode json(Dag.Node node) {
     return switch (node) {
       case Dag.Spacer spacer ->
-          new JsonNode(spacer.key(), "spacer", spacer.state(), spacer.wave(), null, null);
+          new JsonNode(spacer.key(), "spacer", spacer.state(), spacer.wave(), null, null, null);
       case Dag.Transformation work ->
           new JsonNode(
               work.key(),
@@ -92,7 +93,8 @@ final class DagCommand implements Callable<Integer> {
               work.state(),
               work.wave(),
               work.definition().template(),
-              work.definition().id());
+              work.definition().id(),
+              work.definition().partitions());
     };
   }
 }

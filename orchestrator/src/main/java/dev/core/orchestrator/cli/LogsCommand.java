@@ -67,11 +67,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @JsonNaming(SnakeCaseStrategy.class)
   private record Log(
-      String task,
-      int attempt,
-      @Nullable Integer partition,
-      String jobId,
-      List<String> lines) {}
+      String task, int attempt, @Nullable Integer partition, String jobId, List<String> lines) {}
 
   @Override
   public Integer call() throws Exception {
@@ -163,8 +159,7 @@ final class LogsCommand implements Callable<Integer> {
     return partition;
   }
 
-  private Optional<String> place(
-      String runId, TaskDetail found, AttemptDetail chosen, int wanted) {
+  private Optional<String> place(String runId, TaskDetail found, AttemptDetail chosen, int wanted) {
     var place =
         new PartitionQueries(context.database().jdbi())
             .find(Long.parseLong(runId), found.index(), chosen.number(), wanted);

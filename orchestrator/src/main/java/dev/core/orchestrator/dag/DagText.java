@@ -18,7 +18,7 @@ public final class DagText {
       text.append("  o ").append(dag.nodes().get(wave.spacer()).key()).append('\n');
       for (var node : dag.transformations(wave)) {
         var last = node.index() == wave.end() - 1;
-        text.append(last ? "  `-- " : "  |-- ").append(node.key()).append('\n');
+        text.append(last ? "  `-- " : "  |-- ").append(label(node)).append('\n');
       }
     }
     return text.toString();
@@ -53,7 +53,7 @@ public final class DagText {
                       "  \"%s\" [shape=point];\n".formatted(quoted(spacer.key()));
                   case Dag.Transformation work ->
                       "  \"%s\" [shape=box, label=\"%s\\n%s\"];\n"
-                          .formatted(quoted(work.key()), quoted(work.key()), quoted(work.state()));
+                          .formatted(quoted(work.key()), quoted(label(work)), quoted(work.state()));
                 })
             .collect(Collectors.joining())
         + dag.edges().stream()
@@ -67,8 +67,15 @@ public final class DagText {
   private static String node(Dag.Node node, String spacer, String transformation) {
     return switch (node) {
       case Dag.Spacer _ -> spacer.formatted(node.index(), quoted(node.key()));
-      case Dag.Transformation _ -> transformation.formatted(node.index(), quoted(node.key()));
+      case Dag.Transformation _ -> transformation.formatted(node.index(), quoted(label(node)));
     };
+  }
+
+  /** Its key, and in how many partitions it is split, as the configuration says it. */
+  private static String label(Dag.Node node) {
+    return node instanceof Dag.Transformation work && work.definition().partitions() != null
+        ? "%s (%s partitions)".formatted(work.key(), work.definition().partitions())
+        : node.key();
   }
 
   private static String quoted(String name) {

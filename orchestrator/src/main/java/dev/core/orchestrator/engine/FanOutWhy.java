@@ -29,8 +29,7 @@ final class FanOutWhy {
             .filter(Job::live)
             .map(job -> job.jobId() + (job.reason() == null ? "" : " (" + job.reason() + ")"))
             .toList();
-    String text =
-        String.join(", ", parts) + (jobs.isEmpty() ? "" : "; " + Why.shortList(jobs));
+    String text = String.join(", ", parts) + (jobs.isEmpty() ? "" : "; " + Why.shortList(jobs));
     Instant silent = states.lastRenewal(task.since()).plus(surroundings.silentAfter());
     if (running > 0 && surroundings.now().isAfter(silent)) {
       return new Why(
