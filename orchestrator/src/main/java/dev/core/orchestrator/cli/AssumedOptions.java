@@ -1,6 +1,8 @@
 package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.forecast.Work;
+import dev.core.orchestrator.presentation.AssumedWorks;
+import dev.core.orchestrator.presentation.WorkText;
 import dev.core.orchestrator.store.AttemptHistory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,14 +72,19 @@ final class AssumedOptions {
         fromRun == null
             ? attempts.succeeded(pipeline, history)
             : List.of(run(pipeline, attempts, fromRun));
-    return AssumedWorks.of(
-        pipeline,
-        keys,
-        given,
-        attempts.tries(runs),
-        runs,
-        otherwise == null ? null : WorkText.parse(otherwise).orElseThrow(),
-        queued);
+    try {
+      return AssumedWorks.of(
+          pipeline,
+          keys,
+          given,
+          attempts.tries(runs),
+          runs,
+          otherwise == null ? null : WorkText.parse(otherwise).orElseThrow(),
+          queued);
+    } catch (AssumedWorks.UnknownDurations e) {
+      throw new Refused(
+          e.getMessage() + "\ngive --default-duration 5m, or for each --duration KEY=5m");
+    }
   }
 
   private static long run(String pipeline, AttemptHistory attempts, String text) {

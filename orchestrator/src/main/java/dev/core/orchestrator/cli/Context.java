@@ -8,9 +8,12 @@ import dev.core.common.definition.PipelineDefinition;
 import dev.core.common.settings.DatabaseSettings;
 import dev.core.common.settings.Mode;
 import dev.core.common.settings.Settings;
+import dev.core.orchestrator.engine.RetryPolicy;
+import dev.core.orchestrator.presentation.JsonAnswer;
 import dev.core.orchestrator.store.CommandQueue;
 import dev.core.orchestrator.store.CorrectionQueries;
 import dev.core.orchestrator.store.DatasetQueries;
+import dev.core.orchestrator.store.ForecastQueries;
 import dev.core.orchestrator.store.PipelineQueries;
 import dev.core.orchestrator.store.PipelineWhyQueries;
 import dev.core.orchestrator.store.RerunQueries;
@@ -18,6 +21,7 @@ import dev.core.orchestrator.store.RunQueries;
 import dev.core.orchestrator.store.SimulatedStore;
 import dev.core.orchestrator.store.WhyQueries;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -191,6 +195,21 @@ public final class Context implements AutoCloseable {
 
   CorrectionQueries corrections() {
     return new CorrectionQueries(database().jdbi());
+  }
+
+  /** Real runs tell how long real work takes, in every mode. */
+  ForecastQueries forecasts() {
+    var settings = settings();
+    return new ForecastQueries(
+        configuration().jdbi(),
+        settings.tasksAtOnce(),
+        settings.mode() == Mode.LOCAL ? Integer.valueOf(settings.localSlots()) : null,
+        // A worker of a forecast never misses its time-out, so no grace is ever needed.
+        new RetryPolicy(
+            settings.infrastructureAttempts(),
+            settings.infrastructureDelay(),
+            settings.claims().lease(),
+            Duration.ZERO));
   }
 
   RerunQueries reruns() {

@@ -5,14 +5,13 @@ import dev.core.orchestrator.forecast.Alternative;
 import dev.core.orchestrator.forecast.Barrier;
 import dev.core.orchestrator.forecast.Forecast;
 import dev.core.orchestrator.forecast.Sensitivity;
-import dev.core.orchestrator.forecast.Span;
 import dev.core.orchestrator.forecast.Spread;
+import dev.core.orchestrator.presentation.AssumedWorks;
+import dev.core.orchestrator.presentation.ForecastAnswer;
 import dev.core.orchestrator.presentation.Text;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** A forecast for people, or for programs. */
 final class ForecastView {
@@ -27,68 +26,9 @@ final class ForecastView {
     this.all = all;
   }
 
-  private record JsonForecast(
-      String pipeline,
-      RunStatus status,
-      Duration makespan,
-      @Nullable Duration p50,
-      @Nullable Duration p90,
-      int courses,
-      int failedCourses,
-      List<String> troubles,
-      List<Long> historyRuns,
-      List<JsonTask> tasks,
-      List<String> criticalPath,
-      List<Barrier> barriers,
-      List<Sensitivity> slow,
-      boolean slowComplete,
-      List<Alternative> alternatives) {}
-
-  private record JsonTask(
-      String key,
-      String state,
-      int wave,
-      Duration ready,
-      Duration starts,
-      Duration ends,
-      Duration takes,
-      Duration p90) {}
-
   void show(String pipeline, AssumedWorks works, Forecast forecast) {
-    context.answer(json(pipeline, works, forecast), () -> tell(pipeline, works, forecast));
-  }
-
-  private static JsonForecast json(String pipeline, AssumedWorks works, Forecast forecast) {
-    var usual = forecast.usual();
-    var spread = forecast.spread();
-    return new JsonForecast(
-        pipeline,
-        usual.status(),
-        usual.makespan(),
-        spread.p50(),
-        spread.p90(),
-        spread.runs(),
-        spread.failed(),
-        usual.troubles(),
-        works.runs(),
-        usual.spans().stream().map(span -> task(span, works)).toList(),
-        forecast.criticalPath().stream().map(Span::key).toList(),
-        forecast.barriers(),
-        forecast.slow(),
-        forecast.slowComplete(),
-        forecast.alternatives());
-  }
-
-  private static JsonTask task(Span span, AssumedWorks works) {
-    return new JsonTask(
-        span.key(),
-        span.state(),
-        span.wave(),
-        span.ready(),
-        span.goes(),
-        span.ends(),
-        span.takes(),
-        works.rarely(span.key()));
+    context.answer(
+        ForecastAnswer.of(pipeline, works, forecast), () -> tell(pipeline, works, forecast));
   }
 
   private void tell(String pipeline, AssumedWorks works, Forecast forecast) {

@@ -2,6 +2,7 @@ package dev.core.orchestrator.cli;
 
 import dev.core.orchestrator.forecast.Forecast;
 import dev.core.orchestrator.forecast.Span;
+import dev.core.orchestrator.presentation.AssumedWorks;
 import dev.core.orchestrator.presentation.Text;
 import java.time.Duration;
 import java.util.Comparator;

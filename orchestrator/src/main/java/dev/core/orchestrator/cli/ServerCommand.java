@@ -7,6 +7,7 @@ import dev.core.common.settings.Mode;
 import dev.core.orchestrator.api.Commanding;
 import dev.core.orchestrator.api.ComparisonRoutes;
 import dev.core.orchestrator.api.CorrectionRoutes;
+import dev.core.orchestrator.api.ForecastRoutes;
 import dev.core.orchestrator.api.HealthRoutes;
 import dev.core.orchestrator.api.HttpServer;
 import dev.core.orchestrator.api.PipelineRoutes;
@@ -74,6 +75,7 @@ final class ServerCommand implements Callable<Integer> {
         new StatusRoutes(
             new StatusQueries(context.database().jdbi(), context.settings().tasksAtOnce())),
         new PipelineRoutes(queries, commanding),
+        new ForecastRoutes(queries, context.forecasts()),
         new ScheduleRoutes(queries, commanding),
         new PoolRoutes(
             new PoolQueries(context.database().jdbi(), context.settings().claims().lease())),

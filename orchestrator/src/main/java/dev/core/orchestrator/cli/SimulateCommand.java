@@ -1,18 +1,10 @@
 package dev.core.orchestrator.cli;
 
-import dev.core.common.settings.Mode;
-import dev.core.orchestrator.dag.Dag;
 import dev.core.orchestrator.dag.DagBuilder;
-import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.forecast.Chance;
-import dev.core.orchestrator.forecast.Conditions;
 import dev.core.orchestrator.forecast.Forecast;
 import dev.core.orchestrator.forecast.GanttMermaid;
-import dev.core.orchestrator.store.AttemptHistory;
-import dev.core.orchestrator.store.PoolRows;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -38,12 +30,6 @@ import picocli.CommandLine.Spec;
       "  core simulate flight_delays --json | jq -r .p90"
     })
 final class SimulateCommand implements Callable<Integer> {
-
-  private static final int COURSES = 1_000;
-  private static final int FEWEST_COURSES = 20;
-
-  /** Tasks in all courses together, unless the number of courses is given: seconds of work. */
-  private static final int TASKS_PLAYED = 200_000;
 
   private final Context context;
 
@@ -95,55 +81,28 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    // Real runs are what tells how long real work takes, in every mode.
-    var store = context.configuration();
     var definition = context.definition(pipeline);
-    var dag = DagBuilder.build(definition);
-    List<String> keys =
-        dag.nodes().stream()
-            .filter(node -> node instanceof Dag.Transformation)
-            .map(Dag.Node::key)
-            .toList();
+    var keys = DagBuilder.build(definition).transformationKeys();
     if (keys.isEmpty()) {
       throw new Refused("pipeline '%s' has no transformations".formatted(pipeline));
     }
-    var settings = context.settings();
-    Integer backendSlots =
-        slots == null && settings.mode() == Mode.LOCAL
-            ? Integer.valueOf(settings.localSlots())
-            : slots;
-    var works =
-        assumed.works(
-            definition.name(), keys, new AttemptHistory(store.jdbi()), backendSlots != null);
-    var conditions =
-        new Conditions(
-            definition.parallelTaskLimit(),
-            settings.tasksAtOnce(),
-            store.jdbi().withHandle(PoolRows::list),
-            backendSlots == null ? Integer.MAX_VALUE : backendSlots,
-            // A worker of a forecast never misses its time-out, so no grace is ever needed.
-            new RetryPolicy(
-                settings.infrastructureAttempts(),
-                settings.infrastructureDelay(),
-                settings.claims().lease(),
-                Duration.ZERO));
+    var store = context.forecasts();
+    var backendSlots = slots == null ? store.backendSlots() : slots;
+    var works = assumed.works(definition.name(), keys, store.attempts(), backendSlots != null);
+    var conditions = store.conditions(definition, backendSlots);
     var forecast =
         Forecast.of(
             definition,
             works.works(),
             conditions,
             whatIfs.of(conditions, works.works(), definition),
-            new Chance(courses(keys.size()), seed));
+            runs == null ? Chance.usual(keys.size(), seed) : new Chance(runs, seed));
     if (language != null) {
       context.say(GanttMermaid.of(pipeline, forecast).stripTrailing());
     } else {
       new ForecastView(context, all).show(pipeline, works, forecast);
     }
     return forecast.usual().succeeds() ? ExitCode.DONE : ExitCode.REFUSED;
-  }
-
-  private int courses(int tasks) {
-    return runs != null ? runs : Math.clamp(TASKS_PLAYED / tasks, FEWEST_COURSES, COURSES);
   }
 
   /** All that is wrong with the command line, at once. */

@@ -23,6 +23,11 @@ public record Dag(String id, List<Wave> waves, List<Node> nodes) {
     nodes = List.copyOf(nodes);
   }
 
+  /** Keys of what is not a spacer, in the order in which it may run. */
+  public List<String> transformationKeys() {
+    return nodes.stream().filter(node -> node instanceof Transformation).map(Node::key).toList();
+  }
+
   /** A spacer or a transformation. */
   public sealed interface Node {
     /** Position in {@link Dag#nodes}. */

@@ -7,7 +7,9 @@ import dev.core.common.definition.SizeRule;
 import dev.core.common.json.Json;
 import dev.core.common.settings.ClaimSettings;
 import dev.core.migrations.testing.TestDatabase;
+import dev.core.orchestrator.engine.RetryPolicy;
 import dev.core.orchestrator.store.DatasetQueries;
+import dev.core.orchestrator.store.ForecastQueries;
 import dev.core.orchestrator.store.PipelineWhyQueries;
 import dev.core.orchestrator.store.PoolQueries;
 import dev.core.orchestrator.store.RecordedRuns;
@@ -74,6 +76,13 @@ public final class ServerUnderTest implements AutoCloseable {
                 new HealthRoutes(queries, () -> false),
                 new StatusRoutes(new StatusQueries(database.jdbi(), 100)),
                 new PipelineRoutes(queries, commanding),
+                new ForecastRoutes(
+                    queries,
+                    new ForecastQueries(
+                        database.jdbi(),
+                        100,
+                        4,
+                        new RetryPolicy(3, Duration.ZERO, Duration.ofSeconds(120), Duration.ZERO))),
                 new ScheduleRoutes(queries, commanding),
                 new PoolRoutes(new PoolQueries(database.jdbi(), Duration.ofSeconds(120))),
                 new RunEvents(queries.runs(), feed),

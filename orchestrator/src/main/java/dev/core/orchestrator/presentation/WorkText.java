@@ -1,4 +1,4 @@
-package dev.core.orchestrator.cli;
+package dev.core.orchestrator.presentation;
 
 import dev.core.orchestrator.forecast.Work;
 import java.time.Duration;
@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Durations as people write them: {@code 90s}, {@code 1h30m}, or from to: {@code 2m..5m}. */
-final class WorkText {
+public final class WorkText {
 
-  static final String ALLOWED = "such as 90s, 2m, 1h30m or, from to, 2m..5m";
+  public static final String ALLOWED = "such as 90s, 2m, 1h30m or, from to, 2m..5m";
 
   private static final Pattern DURATION =
       Pattern.compile(
@@ -18,7 +18,7 @@ final class WorkText {
   private WorkText() {}
 
   /** Empty if it is not one. */
-  static Optional<Work> parse(String text) {
+  public static Optional<Work> parse(String text) {
     int range = text.indexOf("..");
     if (range < 0) {
       return duration(text).map(Work.Given::new);

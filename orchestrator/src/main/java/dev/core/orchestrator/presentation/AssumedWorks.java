@@ -1,8 +1,7 @@
-package dev.core.orchestrator.cli;
+package dev.core.orchestrator.presentation;
 
 import dev.core.orchestrator.forecast.Try;
 import dev.core.orchestrator.forecast.Work;
-import dev.core.orchestrator.presentation.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,13 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a forecast assumes of every task, and from where: given on the command line, else seen in
- * runs, else the default.
+ * What a forecast assumes of every task, and from where: given, else seen in runs, else the
+ * default.
  *
  * @param works by key of task, in the order of the DAG
  * @param runs whose attempts were looked at, the newest first
  */
-record AssumedWorks(Map<String, Work> works, List<Long> runs, int seen, int given, int assumed) {
+public record AssumedWorks(
+    Map<String, Work> works, List<Long> runs, int seen, int given, int assumed) {
 
   private static final int NAMED = 5;
 
@@ -27,9 +27,9 @@ record AssumedWorks(Map<String, Work> works, List<Long> runs, int seen, int give
    * @param keys of all tasks
    * @param queued whether the queue of the backend is played, so that its part of what was seen is
    *     left out
-   * @throws Refused if of any task nothing is known
+   * @throws UnknownDurations if of any task nothing is known
    */
-  static AssumedWorks of(
+  public static AssumedWorks of(
       String pipeline,
       List<String> keys,
       Map<String, Work> given,
@@ -57,9 +57,16 @@ record AssumedWorks(Map<String, Work> works, List<Long> runs, int seen, int give
       }
     }
     if (!unknown.isEmpty()) {
-      throw new Refused(unknown(pipeline, keys, unknown, runs));
+      throw new UnknownDurations(unknown(pipeline, keys, unknown, runs));
     }
     return new AssumedWorks(works, runs, seen, given.size(), assumed);
+  }
+
+  /** Of some task it is neither said nor seen what it takes. */
+  public static final class UnknownDurations extends RuntimeException {
+    UnknownDurations(String message) {
+      super(message);
+    }
   }
 
   private static String unknown(
@@ -74,8 +81,7 @@ record AssumedWorks(Map<String, Work> works, List<Long> runs, int seen, int give
         + (unknown.size() == keys.size()
             ? "its %s".formatted(Text.many(keys.size(), "task"))
             : "%d of %s".formatted(unknown.size(), Text.many(keys.size(), "task")))
-        + ": %s%s\ngive --default-duration 5m, or for each --duration KEY=5m"
-            .formatted(named, more);
+        + ": %s%s".formatted(named, more);
   }
 
   private static String numbers(List<Long> runs) {
@@ -85,13 +91,13 @@ record AssumedWorks(Map<String, Work> works, List<Long> runs, int seen, int give
   }
 
   /** What a task takes one time in ten or less, its worker's start included. */
-  Duration rarely(String key) {
+  public Duration rarely(String key) {
     var work = Objects.requireNonNull(works.get(key));
     return work.typical().getFirst().starts().plus(work.p90());
   }
 
   /** A line for people. */
-  String source() {
+  public String source() {
     var parts = new ArrayList<String>();
     if (seen > 0) {
       parts.add(

@@ -1,4 +1,4 @@
-package dev.core.orchestrator.cli;
+package dev.core.orchestrator.presentation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.core.common.json.Json;
 
 /**
- * What {@code --json} prints: indented, and every name in snake_case, wherever a value comes from.
+ * What programs are answered: indented, and every name in snake_case, wherever a value comes from.
  */
-final class JsonAnswer {
+public final class JsonAnswer {
 
   private static final ObjectWriter WRITER =
       Json.mapper()
@@ -19,7 +19,7 @@ final class JsonAnswer {
 
   private JsonAnswer() {}
 
-  static String of(Object value) {
+  public static String of(Object value) {
     try {
       return WRITER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
