@@ -60,7 +60,7 @@ class CloudObservationTest {
         engine.lead(backend, POLICY);
         long run = engine.start("wide");
         Duration look = backend.lookEvery(jobs);
-        engine.awaitRun(run, "SUCCEEDED", look.dividedBy(2));
+        engine.awaitRun(run, "SUCCEEDED", look.minusSeconds(5));
 
         assertThat(scripted.effects()).hasSize(jobs).containsOnly(1);
         assertThat(engine.number("select count(*) from execution.attempts")).isEqualTo(2 * jobs);
