@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code core clear}: runs tasks again, whatever has become of them. */
@@ -30,18 +29,7 @@ final class ClearCommand implements Callable<Integer> {
   @Parameters(index = "1", arity = "0..1", paramLabel = "TASK", description = RunArgument.TASK)
   private @Nullable String task;
 
-  @Mixin private TasksArgument tasks = new TasksArgument();
-
-  @Mixin private ReasonOption reason = new ReasonOption();
-
-  @Mixin private Dialog dialog = new Dialog();
-
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Follow the run to its end.")
-  private boolean wait;
-
-  @Mixin private KeyOption key = new KeyOption();
+  @Mixin private CorrectingOptions options = new CorrectingOptions();
 
   ClearCommand(Context context) {
     this.context = context;
@@ -49,9 +37,6 @@ final class ClearCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    dialog.requireAnswerable(context);
-    var detail = RunArgument.detail(context, run);
-    var command = new ClearTasks(detail.summary().runId(), tasks.of(detail, task), reason.text());
-    return new Correcting(context, dialog).correct(detail, command, key, wait);
+    return options.correct(context, run, task, (id, tasks, why) -> new ClearTasks(id, tasks, why));
   }
 }

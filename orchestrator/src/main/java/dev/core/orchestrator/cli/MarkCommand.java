@@ -43,18 +43,7 @@ final class MarkCommand implements Callable<Integer> {
           "What a task marked succeeded returns to those downstream ($${task.KEY.result.x}).")
   private @Nullable JsonNode result;
 
-  @Mixin private TasksArgument tasks = new TasksArgument();
-
-  @Mixin private ReasonOption reason = new ReasonOption();
-
-  @Mixin private Dialog dialog = new Dialog();
-
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Follow the run to its end.")
-  private boolean wait;
-
-  @Mixin private KeyOption key = new KeyOption();
+  @Mixin private CorrectingOptions options = new CorrectingOptions();
 
   MarkCommand(Context context) {
     this.context = context;
@@ -62,10 +51,7 @@ final class MarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    dialog.requireAnswerable(context);
-    var detail = RunArgument.detail(context, run);
-    var command =
-        new MarkTasks(detail.summary().runId(), tasks.of(detail, task), reason.text(), as, result);
-    return new Correcting(context, dialog).correct(detail, command, key, wait);
+    return options.correct(
+        context, run, task, (id, tasks, why) -> new MarkTasks(id, tasks, why, as, result));
   }
 }
