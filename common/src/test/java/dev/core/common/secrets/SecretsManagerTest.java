@@ -3,12 +3,14 @@ package dev.core.common.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.core.common.database.DatabaseLogin;
 import dev.core.common.settings.Settings;
 import dev.core.emulator.AwsEmulator;
 import dev.core.emulator.batch.ScriptedContainers;
 import dev.core.emulator.wire.Faults.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -187,5 +189,35 @@ class SecretsManagerTest {
         .isEqualTo("value");
     assertThatThrownBy(() -> Secrets.of(Settings.load(Map.of(), directory)).value("x"))
         .isInstanceOf(SecretMissing.class);
+  }
+
+  @Test
+  void orchestratorAndWorkersHaveLoginsOfTheirOwnAndNeedNotReadEachOthers() {
+    String place = "database/configuration_application/";
+    for (String environment : List.of("uat", "prod")) {
+      var settings = Settings.load(Map.of("CORE_ENV", environment), directory);
+      var write = environment + "/" + place + "write";
+      var worker = environment + "/" + place + "worker";
+      aws.secrets().put(write, login("orchestrator"));
+      aws.secrets().put(worker, login("corebot"));
+
+      aws.secrets().deny(worker);
+      assertThat(DatabaseLogin.of(settings).user()).isEqualTo("orchestrator");
+      assertThatThrownBy(() -> DatabaseLogin.ofWorker(settings, "corebot"))
+          .isInstanceOf(SecretUnavailable.class)
+          .hasMessageContaining(worker)
+          .hasMessageContaining("AccessDenied");
+
+      aws.secrets().remove(write);
+      assertThatThrownBy(() -> DatabaseLogin.of(settings))
+          .isInstanceOf(SecretMissing.class)
+          .hasMessageContaining(write)
+          .hasMessageContaining("all/" + place + "write");
+    }
+  }
+
+  private static String login(String user) {
+    return "{\"host\":\"db\",\"database\":\"d\",\"user\":\"%s\",\"password\":\"planted-value\"}"
+        .formatted(user);
   }
 }

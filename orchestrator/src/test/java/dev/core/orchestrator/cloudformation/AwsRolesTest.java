@@ -53,8 +53,8 @@ class AwsRolesTest {
   void theOrchestratorMayWhatItCallsAndNoMore() {
     var needed = CALLS.actions(name -> name.startsWith(CLOUD) && !PUBLISHING.test(name));
     needed.addAll(CALLS.actions(SECRETS));
-    // It reads datasets for people, and writes none.
-    needed.addAll(Set.of("s3:ListBucket", "s3:GetObject"));
+    // It reads datasets for people, and writes manifests beside them.
+    needed.addAll(Set.of("s3:ListBucket", "s3:GetObject", "s3:PutObject"));
 
     assertThat(allowed("OrchestratorPolicy")).isEqualTo(needed);
   }

@@ -109,6 +109,9 @@ final class JobQueues {
         }
       } catch (SdkException e) {
         failures.put(queue, AwsTrouble.text(e));
+      } catch (RuntimeException e) {
+        // Such as of a client that was closed meanwhile: whoever asks again is told.
+        failures.put(queue, String.valueOf(e.getMessage()));
       } finally {
         asking.remove(queue);
       }
