@@ -50,10 +50,9 @@ public final class RoleLogins {
     String name = connection.unwrap(PGConnection.class).escapeIdentifier(user);
     try (var statement = connection.createStatement()) {
       statement.execute(
-          (exists(connection, user)
-                  ? "alter role " + name + " login"
-                  : "create role " + name + " login in role " + rights)
-              + limit);
+          exists(connection, user)
+              ? "alter role %s login".formatted(name)
+              : "create role %s login in role %s%s".formatted(name, rights, limit));
     }
     connection
         .unwrap(PGConnection.class)
