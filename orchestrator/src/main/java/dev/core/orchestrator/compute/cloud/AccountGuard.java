@@ -10,10 +10,25 @@ public final class AccountGuard {
 
   private AccountGuard() {}
 
-  public static void check(StsClient identity, @Nullable String wanted) {
-    if (wanted == null) {
-      return;
+  /**
+   * @param wanted null: any account will do, and nobody is asked
+   * @throws WrongAccount if the credentials are of another
+   * @throws BackendUnavailable if AWS does not say whose they are
+   */
+  static void check(StsClient identity, @Nullable String wanted) {
+    if (wanted != null) {
+      var _ = account(identity, wanted);
     }
+  }
+
+  /**
+   * Whose the credentials are.
+   *
+   * @param wanted null: any account will do
+   * @throws WrongAccount if they are of another
+   * @throws BackendUnavailable if AWS does not say whose they are
+   */
+  public static String account(StsClient identity, @Nullable String wanted) {
     String actual;
     try {
       actual = identity.getCallerIdentity().account();
@@ -21,10 +36,11 @@ public final class AccountGuard {
       throw new BackendUnavailable(
           "whose credentials these are cannot be found out: " + AwsTrouble.text(e), e);
     }
-    if (!actual.equals(wanted)) {
+    if (wanted != null && !actual.equals(wanted)) {
       throw new WrongAccount(
           "the credentials are those of AWS account %s, and CORE_AWS_ACCOUNT is %s: nothing is submitted"
               .formatted(actual, wanted));
     }
+    return actual;
   }
 }

@@ -27,6 +27,11 @@ final class Definitions {
         .max(Comparator.comparingInt(JobDefinition::revision));
   }
 
+  /** The newest active revision of the first of these names that has one. */
+  Optional<JobDefinition> firstOf(List<String> names) {
+    return names.stream().flatMap(name -> newest(name).stream()).findFirst();
+  }
+
   /** A definition as a request for one like it, with another name and image. */
   static RegisterJobDefinitionRequest like(JobDefinition likeness, String name, String image) {
     return RegisterJobDefinitionRequest.builder()

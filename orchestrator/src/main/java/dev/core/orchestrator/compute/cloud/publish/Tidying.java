@@ -69,10 +69,10 @@ public final class Tidying implements AutoCloseable {
    *     account
    */
   public Leftovers leftovers() {
-    AccountGuard.check(clients.identity(), options.account());
+    String account = AccountGuard.account(clients.identity(), options.account());
     try {
       return new Leftovers(
-          clients.identity().getCallerIdentity().account(),
+          account,
           definitions.ofBranch(options.definition()).stream()
               .map(each -> each.jobDefinitionName() + ":" + each.revision())
               .toList(),
