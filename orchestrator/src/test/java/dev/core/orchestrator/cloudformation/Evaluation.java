@@ -3,7 +3,6 @@ package dev.core.orchestrator.cloudformation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evaluation {
 
-  static final String ACCOUNT = "123456789012";
-  static final String REGION = "eu-central-1";
-
   private static final Pattern NAMED = Pattern.compile("\\$\\{(!?[^}]+)}");
 
   /** The value that stands for none. */
@@ -30,9 +26,9 @@ final class Evaluation {
   private static final Map<String, Object> PSEUDO =
       Map.of(
           "AWS::AccountId",
-          ACCOUNT,
+          MadeUp.ACCOUNT,
           "AWS::Region",
-          REGION,
+          MadeUp.REGION,
           "AWS::Partition",
           "aws",
           "AWS::URLSuffix",
@@ -40,12 +36,13 @@ final class Evaluation {
           "AWS::StackName",
           "core",
           "AWS::StackId",
-          "arn:aws:cloudformation:" + REGION + ":" + ACCOUNT + ":stack/core/1",
+          "arn:aws:cloudformation:" + MadeUp.REGION + ":" + MadeUp.ACCOUNT + ":stack/core/1",
           "AWS::NoValue",
           NO_VALUE);
 
   private final Template template;
   private final ResourceTypes types;
+  private final Conditions conditions;
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
   private String place = "";
@@ -53,6 +50,11 @@ final class Evaluation {
   Evaluation(Template template, ResourceTypes types, Map<String, String> given) {
     this.template = template;
     this.types = types;
+    this.conditions =
+        new Conditions(
+            template.section("Conditions"),
+            this::text,
+            problem -> problems.add(place + ": " + problem));
     template
         .section("Parameters")
         .forEach((name, value) -> {
@@ -117,29 +119,8 @@ final class Evaluation {
   private boolean isMade(String logicalName) {
     var resource = Template.map(template.section("Resources").get(logicalName));
     Object condition = resource.get("Condition");
-    return !resource.isEmpty() && (condition == null || condition(String.valueOf(condition)));
-  }
-
-  private boolean condition(String name) {
-    Object condition = template.section("Conditions").get(name);
-    if (condition == null) {
-      return unresolved("there is no condition " + name, false);
-    }
-    return truth(condition);
-  }
-
-  private boolean truth(@Nullable Object expression) {
-    var form = Template.map(expression);
-    String function = form.size() == 1 ? form.keySet().iterator().next() : "";
-    List<?> arguments = Template.list(form.get(function));
-    return switch (function) {
-      case "Condition" -> condition(String.valueOf(form.get(function)));
-      case "Fn::Equals" -> text(arguments.get(0)).equals(text(arguments.get(1)));
-      case "Fn::Not" -> !truth(arguments.getFirst());
-      case "Fn::And" -> arguments.stream().allMatch(this::truth);
-      case "Fn::Or" -> arguments.stream().anyMatch(this::truth);
-      default -> unresolved("is no condition: " + expression, false);
-    };
+    return !resource.isEmpty()
+        && (condition == null || conditions.holds(String.valueOf(condition)));
   }
 
   private @Nullable Object resolve(@Nullable Object value) {
@@ -184,7 +165,7 @@ final class Evaluation {
           attribute(String.valueOf(arguments.get(0)), String.valueOf(arguments.get(1)));
       case "Fn::Sub" -> substituted(arguments);
       case "Fn::If" ->
-          resolve(arguments.get(condition(String.valueOf(arguments.getFirst())) ? 1 : 2));
+          resolve(arguments.get(conditions.holds(String.valueOf(arguments.getFirst())) ? 1 : 2));
       case "Fn::Join" ->
           String.join(
               text(arguments.getFirst()),
@@ -192,7 +173,7 @@ final class Evaluation {
       case "Fn::Select" ->
           Template.list(resolve(arguments.get(1)))
               .get(Integer.parseInt(String.valueOf(arguments.getFirst())));
-      case "Fn::GetAZs" -> List.of(REGION + "a", REGION + "b");
+      case "Fn::GetAZs" -> List.of(MadeUp.REGION + "a", MadeUp.REGION + "b");
       default -> unresolved("no such function: " + function, "");
     };
   }
@@ -228,14 +209,7 @@ final class Evaluation {
     if (type == null) {
       return "unresolved";
     }
-    return switch (type.ref()) {
-      case "arn" -> arn(name);
-      case "name" -> "core-" + name;
-      case "id" -> name.toLowerCase(Locale.ROOT) + "-0123456789abcdef0";
-      case "url" ->
-          "https://sqs." + REGION + ".amazonaws.com/" + ACCOUNT + "/" + property(name, "QueueName");
-      default -> property(name, type.ref());
-    };
+    return madeUp(name).ref(type.ref());
   }
 
   private Object attribute(String name, String attribute) {
@@ -249,12 +223,7 @@ final class Evaluation {
               .formatted(typeName(name), name, attribute, new TreeSet<>(type.attributes())),
           "unresolved");
     }
-    return switch (attribute) {
-      case "RepositoryUri" ->
-          ACCOUNT + ".dkr.ecr." + REGION + ".amazonaws.com/" + property(name, "RepositoryName");
-      case "Endpoint.Address" -> "database.internal";
-      default -> attribute.endsWith("Arn") ? arn(name) : name.toLowerCase(Locale.ROOT) + "-0123";
-    };
+    return madeUp(name).attribute(attribute);
   }
 
   /** Of what type it is; null, with a problem, if it is not made. */
@@ -272,16 +241,8 @@ final class Evaluation {
     return String.valueOf(Template.map(template.section("Resources").get(name)).get("Type"));
   }
 
-  private String arn(String name) {
-    String[] type = typeName(name).split("::", -1);
-    String service = type[1].toLowerCase(Locale.ROOT);
-    return switch (service) {
-      case "s3" -> "arn:aws:s3:::" + property(name, "BucketName");
-      case "iam" ->
-          "arn:aws:iam::%s:%s/%s"
-              .formatted(ACCOUNT, type[2].equals("ManagedPolicy") ? "policy" : "role", name);
-      default -> "arn:aws:%s:%s:%s:%s/%s".formatted(service, REGION, ACCOUNT, type[2], name);
-    };
+  private MadeUp madeUp(String name) {
+    return new MadeUp(name, typeName(name), property -> property(name, property));
   }
 
   private String property(String name, String property) {

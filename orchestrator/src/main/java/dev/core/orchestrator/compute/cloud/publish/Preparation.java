@@ -10,7 +10,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
 
 /**
- * Looks at everything that publishing needs, gathers all that stands in its way, and changes nothing. For one plan.
+ * Looks at everything that publishing needs, gathers all that stands in its way, and changes
+ * nothing. For one plan.
  */
 final class Preparation {
 
@@ -40,8 +41,7 @@ final class Preparation {
    *
    * @param account of the credentials
    */
-  PublishPlan plan(
-      String account, @Nullable String image, @Nullable String version, boolean again)
+  PublishPlan plan(String account, @Nullable String image, @Nullable String version, boolean again)
       throws InterruptedException {
     String address = address();
     JobDefinition likeness = likeness();
@@ -91,7 +91,8 @@ final class Preparation {
       if (found.isEmpty()) {
         problems.add(
             "there is no active job definition '%s' to make one after: docs/aws/core.yaml makes it"
-                .formatted(String.join("' or '", options.likenesses().stream().distinct().toList())));
+                .formatted(
+                    String.join("' or '", options.likenesses().stream().distinct().toList())));
       }
       return found.orElse(null);
     } catch (SdkException e) {

@@ -54,7 +54,8 @@ public final class Publisher implements AutoCloseable {
    * @param version that the image is tagged with in uat and prod
    * @param again whether a version that is there may be replaced
    * @throws PublishingRefused with everything that stands in its way
-   * @throws dev.core.orchestrator.compute.cloud.WrongAccount if the credentials are of another account
+   * @throws dev.core.orchestrator.compute.cloud.WrongAccount if the credentials are of another
+   *     account
    * @throws dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable if there are none
    */
   public PublishPlan plan(@Nullable String image, @Nullable String version, boolean again)
