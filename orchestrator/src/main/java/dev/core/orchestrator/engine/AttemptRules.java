@@ -58,9 +58,18 @@ final class AttemptRules {
   /** Closes the claim of the open attempt; the task waits until its jobs are confirmed ended. */
   static Task close(Task task, TaskStatus followUp, String reason, Instant now) {
     Task cancelling = task.cancelling(followUp, now);
-    return task.open()
-        .map(attempt -> cancelling.with(attempt.closed(now, reason)).keeping(attempt))
-        .orElse(cancelling);
+    Attempt attempt = task.open().orElse(null);
+    if (attempt == null) {
+      return cancelling;
+    }
+    Attempt closed = attempt.closed(now, reason);
+    FanOut fan = closed.fan();
+    // Between two chunks there is no job of which an end could be confirmed.
+    return fan != null && !closed.hasLiveJobs() && !fan.hasUnanswered()
+        ? task.with(closed.ended(AttemptStatus.CANCELLED, now, null))
+            .keeping(attempt)
+            .with(followUp, now)
+        : cancelling.with(closed).keeping(attempt);
   }
 
   private static Optional<Task> accepted(Task task, Attempt attempt, String jobId, Instant now) {

@@ -328,7 +328,7 @@ final class FanOutRules {
     AttemptStatus end = outcome.succeeded() ? AttemptStatus.SUCCEEDED : AttemptStatus.FAILED;
     Attempt ended = attempt.ended(end, now, outcome.failure());
     for (Job job : attempt.jobs()) {
-      if (job.live() && fan.chunk(job.chunk()).filter(chunk -> hasSaid(fan, chunk)).isPresent()) {
+      if (job.live() && hasSaid(attempt, fan, job)) {
         // Its workers have done what they were for: they only exit now.
         Job.Status status =
             outcome.succeeded() || !anyFailed(fan, job) ? Job.Status.SUCCEEDED : Job.Status.FAILED;
@@ -343,10 +343,15 @@ final class FanOutRules {
             : rules.afterFailure(run, kept, failure, now));
   }
 
-  /** All its workers have written their outcomes. */
-  private static boolean hasSaid(FanOut fan, Chunk chunk) {
+  /** All its workers have written their outcomes; a twin's have not, and it is to be ended. */
+  private static boolean hasSaid(Attempt attempt, FanOut fan, Job job) {
+    Chunk chunk = fan.chunk(job.chunk()).orElse(null);
+    if (chunk == null) {
+      return false;
+    }
+    int place = place(attempt, job.jobId());
     for (int index = chunk.first(); index < chunk.end(); index++) {
-      if (fan.states().status(index) == Status.LOST) {
+      if (fan.states().status(index) == Status.LOST || fan.states().job(index) != place) {
         return false;
       }
     }

@@ -48,6 +48,26 @@ class EffectsTest {
   }
 
   @Test
+  void aTwinArrayThatNobodyClaimedFromIsEndedWithItsAttempt() {
+    story
+        .split(1, 2)
+        .chunk(1, 2)
+        .accepted(1)
+        .then(new Event.Accepted(1, 1, "twin"))
+        .then(new Event.JobSeen(1, 1, "twin", Job.Status.RUNNING, null, null, null))
+        .then(Story.partitionClaimed(1, 1, 0, "job-1-1:0", story.now()))
+        .then(Story.partitionClaimed(1, 1, 1, "job-1-1:1", story.now()))
+        .then(Story.partitionSucceeded(1, 1, 0))
+        .then(Story.partitionSucceeded(1, 1, 1));
+    assertThat(outstanding()).isEmpty();
+
+    story.succeeds(1);
+
+    assertThat(story.task(1).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    assertThat(terminated()).containsExactly("twin");
+  }
+
+  @Test
   void aClosedAttemptHasItsJobsEndedAndIsAskedAgainToAfterHalfAMinute() {
     story.running(1).cancelled();
     assertThat(terminated()).containsExactly("job-1-1");

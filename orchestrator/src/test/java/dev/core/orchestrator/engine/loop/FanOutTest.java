@@ -224,6 +224,44 @@ class FanOutTest {
   }
 
   @BothDatabases
+  void cancellingBetweenTwoArraysEndsWhatHasNoJobLeft(TestDatabase testDatabase) throws Exception {
+    try (var engine = engine(testDatabase, 1, "9")) {
+      engine.execute(
+          "insert into configuration.pools (name, slots) values ('licences', 4)",
+          "update configuration.transformation_templates set pool_id = 1");
+      var go = new CountDownLatch(1);
+      engine.backend.partitionScript =
+          (order, partition) -> {
+            try {
+              go.await();
+            } catch (InterruptedException e) {
+              return null;
+            }
+            return written(order, partition);
+          };
+      long run = engine.lead().start("flights");
+      await().atMost(EngineFixture.PATIENCE).until(() -> engine.backend.sizes.size() == 1);
+      engine.execute("update configuration.pools set slots = 0");
+      go.countDown();
+      await()
+          .atMost(EngineFixture.PATIENCE)
+          .until(
+              () ->
+                  engine.number("select count(*) from execution.jobs where status = 'SUCCEEDED'")
+                      == 1);
+
+      var _ = engine.ask(new Command.CancelRun(run, "enough"));
+      engine.awaitRun(run, "CANCELLED");
+
+      engine.execute("update configuration.pools set slots = 9");
+      var _ = engine.ask(new Command.RetryTasks(run, new Selection.Everything(), ""));
+      engine.awaitRun(run, "SUCCEEDED");
+      assertThat(engine.backend.sizes).containsExactly(4, 5, 1);
+      engine.replays(POLICY, run);
+    }
+  }
+
+  @BothDatabases
   void anotherLeaderTakesOverInMidArray(TestDatabase testDatabase) throws Exception {
     try (var engine = engine(testDatabase, 2, "30")) {
       engine.set(1, "writes", "delays");
