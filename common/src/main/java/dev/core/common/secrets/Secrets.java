@@ -21,10 +21,17 @@ public final class Secrets {
 
   private record Known(SecretValue value, long since) {}
 
+  /**
+   * What was asked for.
+   *
+   * @param forced under this name and no other
+   */
+  private record Asked(Secret secret, boolean forced) {}
+
   private final String environment;
   private final SecretSource source;
   private final LongSupplier nanos;
-  private final Map<Secret, Known> known = new ConcurrentHashMap<>();
+  private final Map<Asked, Known> known = new ConcurrentHashMap<>();
 
   /**
    * @param environment of names that do not tell theirs
@@ -71,12 +78,13 @@ public final class Secrets {
    * @throws SecretUnavailable if it could not be read
    */
   public SecretValue value(Secret secret) {
-    return remembered(secret)
+    var asked = new Asked(secret, false);
+    return remembered(asked)
         .orElseGet(() -> {
           var shared = secret.ofAnyEnvironment();
           Optional<String> value = source.find(secret).or(() -> source.find(shared));
           return remember(
-              secret,
+              asked,
               value.orElseThrow(() ->
                   new SecretMissing(
                       "there is no secret '%s', nor '%s'; looked in: %s"
@@ -91,10 +99,11 @@ public final class Secrets {
    * @throws SecretUnavailable if it could not be read
    */
   public SecretValue exactly(Secret secret) {
-    return remembered(secret)
+    var asked = new Asked(secret, true);
+    return remembered(asked)
         .orElseGet(() ->
             remember(
-                secret,
+                asked,
                 source
                     .find(secret)
                     .orElseThrow(() ->
@@ -107,7 +116,8 @@ public final class Secrets {
    * Asks again the next time: for a value that was not accepted, since it may have been rotated.
    */
   public void forget(Secret secret) {
-    known.remove(secret);
+    known.remove(new Asked(secret, false));
+    known.remove(new Asked(secret, true));
   }
 
   /** How to log in to a database. See {@link #value(Secret)}. */
@@ -135,15 +145,15 @@ public final class Secrets {
     return new SecretFields(secret.path(), value(secret).reveal());
   }
 
-  private Optional<SecretValue> remembered(Secret secret) {
-    return Optional.ofNullable(known.get(secret))
+  private Optional<SecretValue> remembered(Asked asked) {
+    return Optional.ofNullable(known.get(asked))
         .filter(each -> nanos.getAsLong() - each.since() < REMEMBERED.toNanos())
         .map(Known::value);
   }
 
-  private SecretValue remember(Secret secret, String text) {
+  private SecretValue remember(Asked asked, String text) {
     var value = new SecretValue(text);
-    known.put(secret, new Known(value, nanos.getAsLong()));
+    known.put(asked, new Known(value, nanos.getAsLong()));
     return value;
   }
 }

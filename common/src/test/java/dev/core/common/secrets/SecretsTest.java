@@ -59,6 +59,16 @@ class SecretsTest {
   }
 
   @Test
+  void aForcedEnvironmentHasNoSecondAlsoAfterTheSecondWasFound() throws IOException {
+    var secrets = secrets("s.properties", "all/sftp/a/read=shared");
+
+    assertThat(secrets.value("sftp/a").reveal()).isEqualTo("shared");
+    assertThatThrownBy(() -> secrets.value("dev/sftp/a/read"))
+        .isInstanceOf(SecretMissing.class)
+        .hasMessageStartingWith("there is no secret 'dev/sftp/a/read'; looked in: ");
+  }
+
+  @Test
   void aMissingSecretTellsWhatWasTriedAndWhere() throws IOException {
     var secrets = secrets("s.properties", "all/sftp/a/read=hunter2");
 

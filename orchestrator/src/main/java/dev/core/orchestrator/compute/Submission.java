@@ -14,6 +14,12 @@ public sealed interface Submission {
   /** There is certainly no job: too many requests. Asking again later is right. */
   record Throttled(String message) implements Submission {}
 
+  /**
+   * There is certainly no job: the backend cannot be asked, or does not let us ask. Asking again
+   * later is right; meanwhile people should know.
+   */
+  record Unavailable(String message) implements Submission {}
+
   /** There may be a job: no answer came, or one that says neither. */
   record Unknown(String message) implements Submission {}
 }

@@ -27,7 +27,10 @@ final class FanOutWhy {
     List<String> jobs =
         attempt.jobs().stream()
             .filter(Job::live)
-            .map(job -> job.jobId() + (job.reason() == null ? "" : " (" + job.reason() + ")"))
+            .map(job -> {
+              String said = surroundings.standing().getOrDefault(job.jobId(), job.reason());
+              return job.jobId() + (said == null ? "" : " (" + said + ")");
+            })
             .toList();
     String text = String.join(", ", parts) + (jobs.isEmpty() ? "" : "; " + Why.shortList(jobs));
     Instant silent = states.lastRenewal(task.since()).plus(surroundings.silentAfter());

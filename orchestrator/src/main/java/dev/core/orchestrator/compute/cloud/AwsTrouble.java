@@ -28,11 +28,13 @@ public final class AwsTrouble {
     return e.isThrottlingException() || e.statusCode() == 429 || isOfCredentials(e);
   }
 
+  /** A clock that is wrong makes the signature wrong, too. */
   static boolean isOfCredentials(AwsServiceException e) {
     var details = e.awsErrorDetails();
-    return details != null
-        && details.errorCode() != null
-        && CREDENTIALS.contains(details.errorCode());
+    return e.isClockSkewException()
+        || (details != null
+            && details.errorCode() != null
+            && CREDENTIALS.contains(details.errorCode()));
   }
 
   /** Whether the service certainly did nothing, and never will with this request. */

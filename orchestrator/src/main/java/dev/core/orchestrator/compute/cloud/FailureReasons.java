@@ -28,6 +28,13 @@ final class FailureReasons {
           new Rule("job attempt duration exceeded timeout", TIMEOUT),
           new Rule("outofmemoryerror", OUT_OF_MEMORY),
           new Rule("container killed due to memory usage", OUT_OF_MEMORY),
+          // Of pulls and secrets: asked too often, or not reached this time.
+          new Rule("throttlingexception", INFRASTRUCTURE),
+          new Rule("rate exceeded", INFRASTRUCTURE),
+          new Rule("toomanyrequests", INFRASTRUCTURE),
+          new Rule("i/o timeout", INFRASTRUCTURE),
+          new Rule("context deadline exceeded", INFRASTRUCTURE),
+          new Rule("connection issue between the task", INFRASTRUCTURE),
           // The image or its registry may be wrong; the text of a registry that is only away
           // differs.
           new Rule("cannotpullcontainererror: pull access denied", CONFIGURATION),

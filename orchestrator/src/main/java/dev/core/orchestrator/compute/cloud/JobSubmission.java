@@ -48,7 +48,7 @@ final class JobSubmission {
       fairShare = queues.ask(request.queue()).map(JobQueues.Known::fairShare).orElse(false);
     } catch (SdkException e) {
       // Nothing was submitted yet.
-      return new Submission.Throttled(
+      return new Submission.Unavailable(
           "job queue '%s' cannot be looked at: %s".formatted(request.queue(), AwsTrouble.text(e)));
     }
     try {
@@ -59,6 +59,9 @@ final class JobSubmission {
           ? new Submission.Unknown("the answer names no job")
           : new Submission.Accepted(jobId);
     } catch (AwsServiceException e) {
+      if (AwsTrouble.isOfCredentials(e)) {
+        return new Submission.Unavailable("jobs cannot be submitted: " + AwsTrouble.text(e));
+      }
       if (AwsTrouble.isLater(e)) {
         rate.throttled();
         return new Submission.Throttled(AwsTrouble.text(e));

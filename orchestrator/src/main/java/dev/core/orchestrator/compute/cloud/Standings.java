@@ -73,17 +73,28 @@ final class Standings {
   }
 
   private String words(String queue, JobDetail job) {
-    String reason = job.statusReason();
+    boolean array = isArray(job);
+    String reason = array ? JobReports.of(job).reason() : job.statusReason();
     var words = new ArrayList<String>();
     words.add(state(job));
     if (reason != null && !reason.isBlank()) {
       words.add(reason);
     }
-    if (job.status() == JobStatus.RUNNABLE) {
+    if (job.status() == JobStatus.RUNNABLE || (array && hasRunnable(job))) {
       words.addAll(place(queue, job));
       words.addAll(troubles.get(queue, this::troubles));
     }
     return String.join("; ", words);
+  }
+
+  /** Of an array the parent is PENDING as long as its members wait or run. */
+  private static boolean isArray(JobDetail job) {
+    return job.arrayProperties() != null && !job.arrayProperties().statusSummary().isEmpty();
+  }
+
+  private static boolean hasRunnable(JobDetail array) {
+    return array.arrayProperties().statusSummary().getOrDefault(JobStatus.RUNNABLE.toString(), 0)
+        > 0;
   }
 
   private static String state(JobDetail job) {
@@ -101,7 +112,8 @@ final class Standings {
     }
     for (int i = 0; i < line.first().size(); i++) {
       FrontOfQueueJobSummary each = line.first().get(i);
-      if (each.jobArn().equals(job.jobArn())) {
+      // Those of arrays are in line one by one.
+      if (each.jobArn().equals(job.jobArn()) || each.jobArn().startsWith(job.jobArn() + ":")) {
         Long since = each.earliestTimeAtPosition();
         return List.of(
             "number %d of job queue '%s'%s"

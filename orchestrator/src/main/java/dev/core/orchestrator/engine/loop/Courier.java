@@ -160,18 +160,19 @@ final class Courier {
   }
 
   private void report(Asked asked, Submission answer) {
-    if (!(answer instanceof Submission.Unknown)) {
-      health.answered();
-    }
     long runId = asked.runId();
     int task = asked.task();
     int attempt = asked.attempt();
     int chunk = asked.chunk();
     switch (answer) {
-      case Submission.Accepted(var jobId) ->
-          tell(runId, new Event.Accepted(task, attempt, jobId, chunk));
-      case Submission.Refused(var failureClass, var message) ->
-          tell(runId, new Event.Refused(task, attempt, failureClass, message, chunk));
+      case Submission.Accepted(var jobId) -> {
+        health.answered();
+        tell(runId, new Event.Accepted(task, attempt, jobId, chunk));
+      }
+      case Submission.Refused(var failureClass, var message) -> {
+        health.answered();
+        tell(runId, new Event.Refused(task, attempt, failureClass, message, chunk));
+      }
       case Submission.Unknown(var message) -> {
         LOG.info("no answer to the submission of run {} task {}: {}", runId, task, message);
         unansweredSince.values().removeIf(this::settled);
@@ -180,7 +181,13 @@ final class Courier {
       }
       // Certainly no job: the same effect is derived again with the next look.
       case Submission.Throttled(var message) -> {
+        health.answered();
         LOG.debug("throttled: {}", message);
+        asking.remove(asked);
+      }
+      case Submission.Unavailable(var message) -> {
+        health.failed(message);
+        LOG.debug("not submitted: {}", message);
         asking.remove(asked);
       }
     }

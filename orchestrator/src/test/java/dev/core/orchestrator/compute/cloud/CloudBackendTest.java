@@ -145,7 +145,7 @@ class CloudBackendTest extends ComputeBackendContract {
         .isInstanceOf(Submission.Throttled.class);
     assertThat(backend.submit(request("denied", Map.of())))
         .isInstanceOfSatisfying(
-            Submission.Throttled.class,
+            Submission.Unavailable.class,
             answer ->
                 assertThat(answer.message())
                     .contains("not authorized to perform: batch:submitjob"));

@@ -130,7 +130,7 @@ class JobQueuesTest {
     assertThat(
             backend.submit(
                 new JobRequest("a1", "t", "fair", "core_dev:1", in("fair"), 1, Map.of())))
-        .isInstanceOf(Submission.Throttled.class);
+        .isInstanceOf(Submission.Unavailable.class);
     assertThat(cloud.aws().faults().calls("submitjob")).isEqualTo(before);
   }
 

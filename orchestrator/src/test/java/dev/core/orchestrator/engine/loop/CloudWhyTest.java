@@ -1,6 +1,8 @@
 package dev.core.orchestrator.engine.loop;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import dev.core.common.settings.ClaimSettings;
@@ -118,6 +120,26 @@ class CloudWhyTest {
                         && text.contains(
                             "compute environment 'dev-core' is ENABLED and INVALID:"
                                 + " CLIENT_ERROR - the service role is not valid")));
+  }
+
+  @Test
+  void anArrayThatWaitsIsExplainedAsOtherJobsAre() {
+    engine.pipeline("split", 1, 1);
+    engine.execute("update configuration.transformations set partitions = '5' where id = 4");
+    run = engine.start("split");
+    cloud
+        .aws()
+        .batch()
+        .change(EmulatedCloud.QUEUE, queue -> queue.breakEnvironment("no such role"));
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(why())
+                .singleElement(as(STRING))
+                .startsWith("0 of 5 partitions are done, 5 wait at the backend; ")
+                .contains("PENDING since 20", "; 5 RUNNABLE; number 3 of job queue 'dev-core'")
+                .contains("compute environment 'dev-core' is ENABLED and INVALID: no such role"));
   }
 
   @Test

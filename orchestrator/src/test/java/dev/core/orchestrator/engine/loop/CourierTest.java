@@ -29,8 +29,9 @@ class CourierTest {
   private final AtomicLong nanos = new AtomicLong();
   private final Lease lease = new Lease(nanos::get, Duration.ofSeconds(10));
   private final ArrayDeque<Runnable> calls = new ArrayDeque<>();
+  private final BackendHealth health = new BackendHealth();
   private final Courier courier =
-      new Courier(backend, inbox, lease, calls::add, calls::add, new BackendHealth());
+      new Courier(backend, inbox, lease, calls::add, calls::add, health);
   private final Story story = Example.of(1).story().admitted().intended(1);
 
   CourierTest() {
@@ -81,6 +82,22 @@ class CourierTest {
     call();
 
     assertThat(backend.submitted).hasSize(2);
+  }
+
+  @Test
+  void aSubmissionThatIsNotAllowedIsAskedForAgainAndPeopleAreTold() {
+    backend.answer = new Submission.Unavailable("not authorized");
+    carryOut();
+    call();
+    assertThat(courier.unanswered()).isZero();
+    assertThat(health.last()).isEqualTo(new BackendHealth.Word("not authorized"));
+
+    backend.answer = new Submission.Accepted("job-1");
+    carryOut();
+    call();
+
+    assertThat(backend.submitted).hasSize(2);
+    assertThat(health.last()).isEqualTo(new BackendHealth.Word(null));
   }
 
   @Test
