@@ -245,10 +245,8 @@ class FanOutTest {
       go.countDown();
       await()
           .atMost(EngineFixture.PATIENCE)
-          .until(
-              () ->
-                  engine.number("select count(*) from execution.jobs where status = 'SUCCEEDED'")
-                      == 1);
+          .until(() ->
+              engine.number("select count(*) from execution.jobs where status = 'SUCCEEDED'") == 1);
 
       var _ = engine.ask(new Command.CancelRun(run, "enough"));
       engine.awaitRun(run, "CANCELLED");
