@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.core.common.database.Database;
 import dev.core.common.database.DatabaseLogin;
-import dev.core.common.database.Dialect;
 import dev.core.common.database.RoleLogins;
 import dev.core.migrations.Difference;
 import dev.core.migrations.Drift;
@@ -62,6 +61,9 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException {
+    if (logins && DatabaseLogin.of(context.settings()).isEmbedded()) {
+      throw new Refused("the embedded database has no logins of its own: leave --logins out");
+    }
     var applied = onDatabase(Migrator::migrate);
     var database = DatabaseLogin.of(context.settings()).toString();
     var given = logins ? logins() : List.<String>of();
@@ -76,9 +78,6 @@ final class MigrateCommand implements Callable<Integer> {
 
   private List<String> logins() throws SQLException {
     try (var database = Database.openUnmigrated(context.settings())) {
-      if (database.dialect() != Dialect.POSTGRES) {
-        throw new Refused("the embedded database has no logins of its own: leave --logins out");
-      }
       return RoleLogins.give(database.dataSource(), context.settings());
     }
   }

@@ -37,6 +37,14 @@ class RefusingCommandsTest {
   }
 
   @Test
+  void theEmbeddedDatabaseHasNoLoginsToGive() {
+    var ended = core.run("migrate", "--logins");
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("the embedded database has no logins of its own");
+  }
+
+  @Test
   void unknownFormatIsToldInTheCaseThatIsDocumented() {
     var ended = core.run("datasets", "cat", "delays", "--format", "cvs");
 
