@@ -225,6 +225,7 @@ final class LogsCommand implements Callable<Integer> {
       cursor = page.next();
       if (!page.lines().isEmpty()) {
         pause = LOOK;
+        overSince = -1;
         continue;
       }
       if (ended) {

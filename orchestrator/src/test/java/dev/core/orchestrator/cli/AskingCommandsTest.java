@@ -271,7 +271,7 @@ class AskingCommandsTest {
 
     @Override
     public Duration logLag() {
-      return Duration.ofMillis(1200);
+      return Duration.ofMillis(300);
     }
   }
 
