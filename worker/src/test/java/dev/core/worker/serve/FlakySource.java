@@ -1,26 +1,23 @@
 package dev.core.worker.serve;
 
-import java.io.PrintWriter;
+import dev.core.migrations.testing.WrappedSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A database that can be cut off, and whose answer to a commit can get lost. */
-final class FlakySource implements DataSource {
+final class FlakySource extends WrappedSource {
 
-  private final DataSource source;
   private final AtomicInteger answersToLose = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
   private volatile boolean cut;
 
   FlakySource(DataSource source) {
-    this.source = source;
+    super(source);
   }
 
   void cut() {
@@ -47,7 +44,7 @@ final class FlakySource implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     refuseIfCut();
-    var connection = source.getConnection();
+    var connection = wrapped().getConnection();
     var wrote = new AtomicInteger();
     return (Connection)
         Proxy.newProxyInstance(
@@ -86,45 +83,5 @@ final class FlakySource implements DataSource {
       refused.incrementAndGet();
       throw new SQLException("the database is away", "08001");
     }
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("not used");
-  }
-
-  @Override
-  public PrintWriter getLogWriter() throws SQLException {
-    return source.getLogWriter();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    source.setLogWriter(out);
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    source.setLoginTimeout(seconds);
-  }
-
-  @Override
-  public int getLoginTimeout() throws SQLException {
-    return source.getLoginTimeout();
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    return source.getParentLogger();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return source.unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return source.isWrapperFor(type);
   }
 }
