@@ -34,7 +34,7 @@ final class WideUnderTest {
   static List<WideFigure> measure(DurableDatabase durable) throws InterruptedException {
     var wide = new WideUnderTest(durable);
     // What comes first would pay for the compiler.
-    var _ = wide.figure(Shape.FAN);
+    var _ = wide.figure(Shape.WIDE.getFirst());
     var figures = new ArrayList<WideFigure>();
     for (var shape : Shape.WIDE) {
       Bench.say("%s: %s …".formatted(durable.title(), shape.title()));
