@@ -1,6 +1,8 @@
 package dev.core.orchestrator.compute.cloud;
 
+import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -40,6 +42,12 @@ public final class AwsTrouble {
   /** Whether the service certainly did nothing, and never will with this request. */
   static boolean isRefusal(AwsServiceException e) {
     return e.statusCode() >= 400 && e.statusCode() < 500 && !isLater(e);
+  }
+
+  /** Batch could not be asked. */
+  static BackendUnavailable unavailable(@Nullable Throwable cause) {
+    return new BackendUnavailable(
+        "AWS Batch: " + (cause instanceof SdkException e ? text(e) : String.valueOf(cause)), cause);
   }
 
   /** In the service's words, without request ids and class names. */

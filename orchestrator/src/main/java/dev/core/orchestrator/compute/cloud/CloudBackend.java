@@ -7,23 +7,16 @@ import dev.core.orchestrator.compute.JobReport;
 import dev.core.orchestrator.compute.JobRequest;
 import dev.core.orchestrator.compute.Submission;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.batch.model.JobStatus;
 import software.amazon.awssdk.services.batch.model.KeyValuesPair;
@@ -31,13 +24,8 @@ import software.amazon.awssdk.services.batch.model.KeyValuesPair;
 /** Jobs of AWS Batch. Thread-safe. */
 public final class CloudBackend implements ComputeBackend {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CloudBackend.class);
-
   /** Of DescribeJobs. */
   private static final int IDS_AT_ONCE = 100;
-
-  private static final int ENDINGS_AT_ONCE = 16;
-  private static final int LONGEST_REASON = 1024;
 
   /** With events, looking is a safety net; without, what a failure may stay unseen. */
   private static final Duration LOOK_WITH_EVENTS = Duration.ofSeconds(60);
@@ -57,11 +45,11 @@ public final class CloudBackend implements ComputeBackend {
   private final CloudOptions options;
   private final AwsClients clients;
   private final ExecutorService threads;
-  private final Semaphore endings = new Semaphore(ENDINGS_AT_ONCE);
   private final SubmissionRate rate;
   private final JobDefinitions definitions;
   private final JobQueues queues;
   private final JobSubmission submission;
+  private final JobEndings endings;
   private final Standings standings;
   private final JobLogs logs;
 
@@ -75,6 +63,7 @@ public final class CloudBackend implements ComputeBackend {
     this.queues = new JobQueues(clients.batch(), threads);
     queues.refresh(options.queue());
     this.submission = new JobSubmission(clients.submit(), rate, queues);
+    this.endings = new JobEndings(clients.batch(), threads);
     this.standings = new Standings(clients.batch(), means.nanos());
     this.logs = new JobLogs(clients.batch(), clients.logs(), definitions, means.nanos());
   }
@@ -208,50 +197,9 @@ public final class CloudBackend implements ComputeBackend {
     return () -> readers.forEach(StateChanges::close);
   }
 
-  /** There is no call for many: they go out side by side. */
   @Override
   public void terminate(Collection<String> jobIds, String reason) {
-    String words = reason.isBlank() ? "ended by CORE" : reason;
-    String why = words.substring(0, Math.min(LONGEST_REASON, words.length()));
-    var calls = new ArrayList<Future<?>>();
-    for (String id : jobIds) {
-      calls.add(
-          threads.submit(() -> {
-            endings.acquireUninterruptibly();
-            try {
-              clients.batch().terminateJob(request -> request.jobId(id).reason(why));
-            } catch (AwsServiceException e) {
-              // Batch refuses to end what it does not know; there is nothing to end.
-              if (!AwsTrouble.isRefusal(e)) {
-                throw e;
-              }
-              LOG.debug("job {} is not ended: {}", id, AwsTrouble.text(e));
-            } finally {
-              endings.release();
-            }
-          }));
-    }
-    BackendUnavailable failure = null;
-    for (Future<?> call : calls) {
-      try {
-        call.get();
-      } catch (ExecutionException e) {
-        failure = unavailable(e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new BackendUnavailable("interrupted while jobs were being ended", e);
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  private static BackendUnavailable unavailable(@Nullable Throwable cause) {
-    return new BackendUnavailable(
-        "AWS Batch: "
-            + (cause instanceof SdkException e ? AwsTrouble.text(e) : String.valueOf(cause)),
-        cause);
+    endings.end(jobIds, reason);
   }
 
   @Override
@@ -268,7 +216,7 @@ public final class CloudBackend implements ComputeBackend {
     try {
       return call.get();
     } catch (SdkException e) {
-      throw unavailable(e);
+      throw AwsTrouble.unavailable(e);
     }
   }
 
