@@ -34,7 +34,7 @@ final class CloudHost implements InProcessCloud.Host {
         new CloudOptions(
             BatchWords.QUEUE,
             BatchWords.DEFINITION,
-            CloudWire.RATE,
+            simulation.scenario().submitRate(),
             cluster.events().told() ? "http://in.process/queue" : null,
             null,
             Cluster.SETTLE),

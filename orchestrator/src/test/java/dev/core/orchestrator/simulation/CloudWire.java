@@ -16,9 +16,6 @@ import java.util.Deque;
  */
 final class CloudWire implements InProcessCloud.Wire {
 
-  /** SubmitJob calls a second that an orchestrator may make. */
-  static final int RATE = 10;
-
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final long SECOND = 1_000_000;
 
@@ -29,12 +26,14 @@ final class CloudWire implements InProcessCloud.Wire {
   private final Chance chance;
   private final Faults faults;
   private final Trace trace;
+  private final int rate;
   private final Deque<Long> submissions = new ArrayDeque<>();
 
   CloudWire(Simulation simulation, OrchestratorLife caller) {
     this.caller = caller;
     this.route = new Route(simulation, caller);
     this.cluster = simulation.cluster();
+    this.rate = simulation.scenario().submitRate();
     this.time = simulation.time();
     this.chance = simulation.chance();
     this.faults = simulation.faults();
@@ -91,7 +90,7 @@ final class CloudWire implements InProcessCloud.Wire {
       submissions.removeFirst();
     }
     // What was saved up, and what came in meanwhile.
-    if (submissions.size() > 2 * RATE) {
+    if (submissions.size() > 2 * rate) {
       throw new Violation(
           Law.LIMITS,
           "%s submits %d jobs within a second".formatted(caller.name(), submissions.size()));

@@ -18,6 +18,8 @@ enum Law {
   NO_STRAY_JOBS,
   /** Limits and pools are neither exceeded nor leaked. */
   LIMITS,
+  /** What limits leave free is used. */
+  ROOM_IS_USED,
   /** Runs of one pipeline are together only as its overlap policy lets them. */
   OVERLAP,
   /** One run for each accepted start, pipeline, logical date and rerun number. */

@@ -16,6 +16,7 @@ final class Laws implements DatabaseServer.Listener {
   private final NewsLaw news;
   private final ScheduleLaw schedules;
   private final StrayLaw strays;
+  private final RoomLaw room;
   private final Trace trace;
 
   Laws(Simulation simulation) {
@@ -28,6 +29,7 @@ final class Laws implements DatabaseServer.Listener {
     this.news = new NewsLaw(simulation.time());
     this.schedules = new ScheduleLaw(rows, simulation);
     this.strays = new StrayLaw(simulation, rows);
+    this.room = new RoomLaw(simulation, rows);
   }
 
   Rows rows() {
@@ -57,6 +59,7 @@ final class Laws implements DatabaseServer.Listener {
     boolean commanded = commanded(changes);
     if (by instanceof OrchestratorLife orchestrator && leader.isWell(orchestrator)) {
       news.check(rows);
+      room.check();
     }
     for (RowChange change : changes) {
       if (change.after() == null) {

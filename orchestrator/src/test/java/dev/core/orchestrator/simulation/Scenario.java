@@ -28,6 +28,7 @@ final class Scenario {
   private final Faults faults;
   private final int tasksAtOnce;
   private final boolean inCloud;
+  private final int submitRate;
   private final List<String> pipelines = new ArrayList<>();
   private final Map<String, Integer> slots = new TreeMap<>();
   private long retimedAt = Long.MIN_VALUE / 2;
@@ -37,12 +38,18 @@ final class Scenario {
     this.chance = chance;
     this.faults = faults;
     this.inCloud = chance.happens(0.25, "cloud");
+    this.submitRate = chance.between(1, 10, "submit rate");
     this.tasksAtOnce = chance.happens(0.3, "limit") ? chance.between(1, 4, "limit") : 1_000;
   }
 
   /** Whether orchestrators reach the cluster through the adapter of AWS Batch. */
   boolean inCloud() {
     return inCloud;
+  }
+
+  /** SubmitJob calls a second that an orchestrator may make, if it is in the cloud. */
+  int submitRate() {
+    return submitRate;
   }
 
   int tasksAtOnce() {

@@ -10,7 +10,7 @@ final class TaskLaws {
   static final String[] TERMINAL = {
     "SUCCEEDED", "FAILED", "UPSTREAM_FAILED", "SKIPPED", "CANCELLED"
   };
-  private static final String[] LIVE = {"SUBMITTED", "RUNNING", "CANCELLING"};
+  static final String[] LIVE = {"SUBMITTED", "RUNNING", "CANCELLING"};
 
   private final Rows rows;
   private final Simulation simulation;

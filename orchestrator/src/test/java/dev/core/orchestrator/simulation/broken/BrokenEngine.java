@@ -33,6 +33,11 @@ record BrokenEngine(
         name, "orchestrator", "dev.core.orchestrator.store." + type, 1, find, replacement);
   }
 
+  static BrokenEngine cloud(String name, String type, String find, String replacement) {
+    return new BrokenEngine(
+        name, "orchestrator", "dev.core.orchestrator.compute.cloud." + type, 1, find, replacement);
+  }
+
   /** With the text in so many places. */
   BrokenEngine times(int number) {
     return new BrokenEngine(name, module, type, number, find, replacement);

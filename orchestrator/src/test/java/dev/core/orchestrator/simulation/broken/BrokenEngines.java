@@ -1,5 +1,6 @@
 package dev.core.orchestrator.simulation.broken;
 
+import static dev.core.orchestrator.simulation.broken.BrokenEngine.cloud;
 import static dev.core.orchestrator.simulation.broken.BrokenEngine.engine;
 import static dev.core.orchestrator.simulation.broken.BrokenEngine.protocol;
 import static dev.core.orchestrator.simulation.broken.BrokenEngine.store;
@@ -115,8 +116,8 @@ final class BrokenEngines {
           engine(
               "a submission is repeated before the settle time",
               "loop.Courier",
-              "boolean settled = !now.isBefore(attempt.askedAt().plus(backend.settleTime())) && settled(asked);",
-              "boolean settled = !now.isBefore(attempt.askedAt());"),
+              "boolean settled = !now.isBefore(wanted.askedAt().plus(backend.settleTime())) && settled(asked);",
+              "boolean settled = !now.isBefore(wanted.askedAt());"),
           engine(
               "a job is gone after one empty look",
               "loop.Observer",
@@ -156,17 +157,60 @@ final class BrokenEngines {
               "a task keeps its slot of the pool when it has ended",
               "SlotUse",
               """
-              if (ofPools && run.live() > 0 && run.plan().usesPools()) {
+              if (run.live() > 0 && (slots || run.plan().splits())) {
                       run.tasks()
                           .forEachAttempted(task -> {
-                            if (task.status().live()) {\
+                            if (task.status().live()) {
+                              use.tasks += task.places() - 1;
+                              use.takeSlots(run, task.index(), slots ? task.places() : 0);\
               """,
               """
-              if (ofPools) {
+              if (slots) {
                       run.tasks()
                           .forEach(task -> {
-                            if (task.attempts() > 0) {\
+                            if (task.attempts() > 0) {
+                              use.takeSlots(run, task.index(), 1);\
               """),
+          engine(
+              "a task keeps its slot of the pool until its next attempt",
+              "SlotUse",
+              """
+              if (run.live() > 0 && (slots || run.plan().splits())) {
+                      run.tasks()
+                          .forEachAttempted(task -> {
+                            if (task.status().live()) {
+                              use.tasks += task.places() - 1;
+                              use.takeSlots(run, task.index(), slots ? task.places() : 0);\
+              """,
+              """
+              if (slots) {
+                      run.tasks()
+                          .forEach(task -> {
+                            if (task.status().live() || task.status() == TaskStatus.RETRYING) {
+                              use.takeSlots(run, task.index(), 1);\
+              """),
+          store(
+              "news of workers is found by the highest id, not by its flag",
+              "WorkerNews",
+              "where c.has_news order by c.attempt_id limit ",
+              "where c.has_news and c.attempt_id > (select coalesce(max(x.attempt_id), 0) from"
+                  + " execution.claims x where x.claimant is not null and not x.has_news)"
+                  + " order by c.attempt_id limit "),
+          store(
+              "a rerun takes over what is downstream of what runs",
+              "TakeOverSearch",
+              "upstream = upstream == null ? verdict.task() : upstream;",
+              "upstream = null;"),
+          cloud(
+              "a lost answer of SubmitJob is taken for a no",
+              "JobSubmission",
+              "return new Submission.Unknown(AwsTrouble.text(e));",
+              "return new Submission.Throttled(AwsTrouble.text(e));"),
+          cloud(
+              "the rate of SubmitJob is not kept",
+              "SubmissionRate",
+              "return (int) Math.min(Integer.MAX_VALUE, bucket.getAvailableTokens());",
+              "return 100;"),
           store(
               "the cursor of a schedule is lost",
               "ScheduleRows",
@@ -180,13 +224,13 @@ final class BrokenEngines {
           engine(
               "pools have always a slot",
               "SlotUse",
-              "return pool == null || byPool.getOrDefault(pool, 0) < pools.slots(pool);",
-              "return pool == null || pools.slots(pool) > 0;"),
+              ": Math.max(0, pools.slots(pool) - byPool.getOrDefault(pool, 0));",
+              ": Math.max(0, pools.slots(pool));"),
           engine(
               "the limit of a pipeline is ignored",
               "Dispatcher",
-              "parallel == null ? atMost : Math.min(atMost, parallel - use.ofPipeline(run));",
-              "parallel == null ? atMost : Math.min(atMost, 1_000 - use.ofPipeline(run));"),
+              "int tasks = parallel == null ? Integer.MAX_VALUE : parallel - use.ofPipeline(run);",
+              "int tasks = parallel == null ? Integer.MAX_VALUE : 1_000 - use.ofPipeline(run);"),
           engine(
               "overlap is ignored",
               "Admission",
