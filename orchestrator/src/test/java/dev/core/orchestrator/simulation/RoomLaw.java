@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What limits leave free is used: a task that is ready does not wait beside a free place for it. */
+/**
+ * What limits leave free is used: a task that is ready does not wait beside a free place for it.
+ */
 final class RoomLaw {
 
   private static final long SOON = 20_000_000;

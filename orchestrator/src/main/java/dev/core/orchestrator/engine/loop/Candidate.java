@@ -38,6 +38,7 @@ public final class Candidate implements AutoCloseable {
       long epoch,
       Lease lease,
       Term term,
+      Inbox.OfTerm answers,
       ComputeBackend.Subscription backendNews) {}
 
   public Candidate(
@@ -135,7 +136,8 @@ public final class Candidate implements AutoCloseable {
     var claimLease = options.policy().claimLease();
     var journal = new Journal(handle, epoch, options.lease());
     var health = new BackendHealth();
-    var observer = new Observer(backend, inbox, lease, means.calls(), claimLease, health);
+    var answers = inbox.ofTerm();
+    var observer = new Observer(backend, answers, lease, means.calls(), claimLease, health);
     var term =
         new Term(
             handle,
@@ -145,13 +147,13 @@ public final class Candidate implements AutoCloseable {
             check,
             options,
             means.random(),
-            new Courier(backend, inbox, lease, means.calls(), means.submissions(), health),
+            new Courier(backend, answers, lease, means.calls(), means.submissions(), health),
             observer,
             new Troubles(handle, journal, backend.mode(), health));
     if (term.runs() > 0) {
       LOG.info("taking up {} runs", term.runs());
     }
-    return new Office(session, epoch, lease, term, backend.subscribe(observer::hear));
+    return new Office(session, epoch, lease, term, answers, backend.subscribe(observer::hear));
   }
 
   private void leaveOffice() {
@@ -159,6 +161,7 @@ public final class Candidate implements AutoCloseable {
       try (var _ = office.session();
           var _ = office.backendNews()) {
         office.lease().end();
+        office.answers().end();
       } finally {
         office = null;
       }

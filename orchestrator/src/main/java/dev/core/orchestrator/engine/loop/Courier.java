@@ -36,7 +36,7 @@ final class Courier {
   private record Wanted(String queue, String jobName, Instant askedAt) {}
 
   private final ComputeBackend backend;
-  private final Inbox inbox;
+  private final Inbox.OfTerm inbox;
   private final Lease lease;
   private final Executor calls;
   private final Executor submissions;
@@ -68,7 +68,7 @@ final class Courier {
    */
   Courier(
       ComputeBackend backend,
-      Inbox inbox,
+      Inbox.OfTerm inbox,
       Lease lease,
       Executor calls,
       Executor submissions,

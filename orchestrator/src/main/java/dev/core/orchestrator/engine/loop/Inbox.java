@@ -13,22 +13,40 @@ final class Inbox {
 
   private sealed interface Item {}
 
-  private record News(Input.FromBackend input) implements Item {}
+  private record News(OfTerm term, Input.FromBackend input) implements Item {}
 
   /** There may be something new in the database. */
   private record WakeUp() implements Item {}
 
   private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
-  private final ConcurrentLinkedQueue<Input.FromBackend> patient = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<News> patient = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean edited = new AtomicBoolean();
 
-  /** Wakes the leader, unless the news can wait until it looks. */
-  void put(Input.FromBackend input) {
-    if (input.isPatient()) {
-      patient.add(input);
-    } else {
-      items.add(new News(input));
+  /**
+   * Takes the news of one term. The next term asks anew: what it was not asked for itself would be
+   * taken for the answer to what it is asking.
+   */
+  final class OfTerm {
+    private volatile boolean over;
+
+    /** Wakes the leader, unless the news can wait until it looks. */
+    void put(Input.FromBackend input) {
+      var news = new News(this, input);
+      if (input.isPatient()) {
+        patient.add(news);
+      } else {
+        items.add(news);
+      }
     }
+
+    /** What is left of it, and comes later, is dropped. */
+    void end() {
+      over = true;
+    }
+  }
+
+  OfTerm ofTerm() {
+    return new OfTerm();
   }
 
   void wake() {
@@ -62,14 +80,20 @@ final class Inbox {
   }
 
   private List<Input.FromBackend> rest(List<Item> drained) {
-    int _ = items.drainTo(drained);
-    var inputs = new ArrayList<Input.FromBackend>();
-    for (var input = patient.poll(); input != null; input = patient.poll()) {
-      inputs.add(input);
+    var all = new ArrayList<Item>();
+    for (var news = patient.poll(); news != null; news = patient.poll()) {
+      all.add(news);
     }
-    for (Item item : drained) {
+    all.addAll(drained);
+    int _ = items.drainTo(all);
+    var inputs = new ArrayList<Input.FromBackend>();
+    for (Item item : all) {
       switch (item) {
-        case News(var input) -> inputs.add(input);
+        case News(var term, var input) -> {
+          if (!term.over) {
+            inputs.add(input);
+          }
+        }
         case WakeUp _ -> {}
       }
     }

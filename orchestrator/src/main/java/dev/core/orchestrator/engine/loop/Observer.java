@@ -37,7 +37,7 @@ final class Observer {
   private static final int EARLY_AT_MOST = 10_000;
 
   private final ComputeBackend backend;
-  private final Inbox inbox;
+  private final Inbox.OfTerm inbox;
   private final Lease lease;
   private final Executor calls;
   private final Duration claimLease;
@@ -52,7 +52,7 @@ final class Observer {
 
   Observer(
       ComputeBackend backend,
-      Inbox inbox,
+      Inbox.OfTerm inbox,
       Lease lease,
       Executor calls,
       Duration claimLease,

@@ -24,14 +24,14 @@ final class Terminations {
   private static final Logger LOG = LoggerFactory.getLogger(Terminations.class);
 
   private final ComputeBackend backend;
-  private final Inbox inbox;
+  private final Inbox.OfTerm inbox;
   private final Lease lease;
   private final Executor calls;
 
   /** Jobs whose termination is being asked for. */
   private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
-  Terminations(ComputeBackend backend, Inbox inbox, Lease lease, Executor calls) {
+  Terminations(ComputeBackend backend, Inbox.OfTerm inbox, Lease lease, Executor calls) {
     this.backend = backend;
     this.inbox = inbox;
     this.lease = lease;

@@ -31,7 +31,7 @@ class CourierTest {
   private final ArrayDeque<Runnable> calls = new ArrayDeque<>();
   private final BackendHealth health = new BackendHealth();
   private final Courier courier =
-      new Courier(backend, inbox, lease, calls::add, calls::add, health);
+      new Courier(backend, inbox.ofTerm(), lease, calls::add, calls::add, health);
   private final Story story = Example.of(1).story().admitted().intended(1);
 
   CourierTest() {
