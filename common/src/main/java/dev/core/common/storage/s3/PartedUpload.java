@@ -59,16 +59,17 @@ final class PartedUpload {
                 .eTag());
   }
 
-  /** The copy's number of parts. */
-  int copy(S3Location from, long size) {
+  /** The copy's number of parts, all of this version of the source. */
+  int copy(S3Location from, S3Objects.Version version) {
     return inParts(
-        size,
+        version.size(),
         (uploadId, number, offset, length) ->
             client
                 .uploadPartCopy(request ->
                     request
                         .sourceBucket(from.bucket())
                         .sourceKey(from.key())
+                        .copySourceIfMatch(version.tag())
                         .copySourceRange("bytes=%d-%d".formatted(offset, offset + length - 1))
                         .destinationBucket(to.bucket())
                         .destinationKey(to.key())

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,8 +18,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * Reads, writes and copies objects. Region, credentials and endpoint come from where the SDK finds
- * them; an endpoint that is not AWS's is addressed by path. The client is made with the first call.
- * Thread-safe.
+ * them; buckets may be in other regions than that. An endpoint that is not AWS's is addressed by
+ * path. The client is made with the first call. Thread-safe.
  */
 public final class S3Objects implements AutoCloseable {
 
@@ -27,6 +28,7 @@ public final class S3Objects implements AutoCloseable {
   private static final int ATTEMPTS = 6;
 
   private final Transfers sizes;
+  private final SdkHttpClient.Builder<?> http;
   private @Nullable S3Client client;
 
   public S3Objects() {
@@ -34,7 +36,13 @@ public final class S3Objects implements AutoCloseable {
   }
 
   S3Objects(Transfers sizes) {
+    this(
+        sizes, UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET));
+  }
+
+  S3Objects(Transfers sizes, SdkHttpClient.Builder<?> http) {
     this.sizes = sizes;
+    this.http = http;
   }
 
   /**
@@ -91,18 +99,33 @@ public final class S3Objects implements AutoCloseable {
    * Copies within S3: the bytes do not pass through this machine. The source stays.
    *
    * @return how many bytes
+   * @throws S3Failure also if the source is replaced meanwhile; then there is no copy
    */
   public long copy(S3Location from, S3Location to) throws IOException {
+    return copy(from, to, look(from));
+  }
+
+  /**
+   * An object's content at one time.
+   *
+   * @param size in bytes
+   * @param tag of this content and no other
+   */
+  record Version(long size, String tag) {}
+
+  Version look(S3Location at) throws IOException {
+    return asking(
+        "looking at " + at,
+        () -> {
+          var head = client().headObject(request -> request.bucket(at.bucket()).key(at.key()));
+          return new Version(head.contentLength(), head.eTag());
+        });
+  }
+
+  long copy(S3Location from, S3Location to, Version version) throws IOException {
     String what = "copying " + from + " to " + to;
-    long size =
-        asking(
-            what,
-            () ->
-                client()
-                    .headObject(request -> request.bucket(from.bucket()).key(from.key()))
-                    .contentLength());
-    if (size > sizes.largestCopy()) {
-      asking(what, () -> new PartedUpload(client(), to, sizes).copy(from, size));
+    if (version.size() > sizes.largestCopy()) {
+      asking(what, () -> new PartedUpload(client(), to, sizes).copy(from, version));
     } else {
       var _ =
           asking(
@@ -113,10 +136,11 @@ public final class S3Objects implements AutoCloseable {
                           request
                               .sourceBucket(from.bucket())
                               .sourceKey(from.key())
+                              .copySourceIfMatch(version.tag())
                               .destinationBucket(to.bucket())
                               .destinationKey(to.key())));
     }
-    return size;
+    return version.size();
   }
 
   /**
@@ -144,7 +168,7 @@ public final class S3Objects implements AutoCloseable {
   private synchronized S3Client client() {
     var known = client;
     if (known == null) {
-      known = builder().build();
+      known = builder().crossRegionAccessEnabled(true).build();
       if (known.serviceClientConfiguration().endpointOverride().isPresent()) {
         known.close();
         known = builder().forcePathStyle(true).build();
@@ -154,10 +178,9 @@ public final class S3Objects implements AutoCloseable {
     return known;
   }
 
-  private static S3ClientBuilder builder() {
+  private S3ClientBuilder builder() {
     return S3Client.builder()
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET))
+        .httpClientBuilder(http)
         .overrideConfiguration(each ->
             each.retryStrategy(
                 DefaultRetryStrategy.standardStrategyBuilder().maxAttempts(ATTEMPTS).build()));

@@ -7,6 +7,7 @@ import dev.core.emulator.servers.EmulatedBucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,30 @@ class S3ObjectsTest {
       assertThat(objects.list(at(EmulatedBucket.ONE, "in/")))
           .containsExactly(new S3Objects.Listed(at(EmulatedBucket.ONE, "in/ä b.csv"), 1000));
       assertThat(objects.list(at(EmulatedBucket.TWO, "out/"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void aSourceThatIsReplacedWhileItIsCopiedFailsAndLeavesNoCopy() throws IOException {
+    var source = at(EmulatedBucket.ONE, "replaced");
+    int size = 6 * MIB;
+    for (var sizes :
+        List.of(Transfers.usual(), new Transfers(64 * MIB, 5 * MIB, 5 * MIB))) {
+      var copy = at(EmulatedBucket.TWO, "copy of replaced " + sizes.largestCopy());
+      try (var objects = new S3Objects(sizes)) {
+        objects.upload(file(size), source);
+        var seen = objects.look(source);
+        objects.upload(Files.write(here.resolve("other"), new byte[size]), source);
+
+        assertThatThrownBy(() -> objects.copy(source, copy, seen))
+            .isInstanceOf(S3Failure.class)
+            .hasMessage(
+                "copying %s to %s: the source changed while it was copied", source, copy);
+        assertThat(objects.list(copy)).isEmpty();
+
+        objects.copy(source, copy, objects.look(source));
+        assertThat(objects.list(copy)).hasSize(1);
+      }
     }
   }
 
