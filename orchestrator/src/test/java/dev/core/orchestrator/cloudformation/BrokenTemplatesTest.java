@@ -20,6 +20,8 @@ class BrokenTemplatesTest {
           Type: FARGATE_SPOT            | Type: FARGATE_CHEAP      | 'FARGATE_CHEAP' is not allowed
           Priority: 10                  | Priority: high           | 'high' is no integer
           Priority: 20                  | Priority: 2000           | is not allowed: max 1000
+          MaxTimeSeconds: 1200          | MaxTimeSeconds: 60       | '60' is not allowed: min 600
+          Action: CANCEL                | Action: TERMINATE        | 'TERMINATE' is not allowed: enum
           ScanOnPush: true              | ScanOnPush: often        | 'often' is no boolean
           RetentionInDays: !Ref LogDays | RetentionInDays: 31      | '31' is not allowed: enum
           '/core/${Environment}'        | '/core ${Environment}'   | is not allowed: pattern

@@ -70,6 +70,24 @@ class CloudFormationTemplateTest {
 
   @ParameterizedTest
   @FieldSource("INSTALLATIONS")
+  void jobsThatCanNeverStartAreFailedAndThoseThatLackCapacityWait(Map<String, String> parameters) {
+    var queues =
+        Installations.of(parameters).resources().values().stream()
+            .filter(each -> each.type().equals("AWS::Batch::JobQueue"))
+            .toList();
+
+    assertThat(queues)
+        .isNotEmpty()
+        .allSatisfy(queue ->
+            assertThat(Template.list(queue.properties().get("JobStateTimeLimitActions")))
+                .extracting(each -> Template.map(each).get("Reason"))
+                .containsExactlyInAnyOrder(
+                    "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE",
+                    "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT"));
+  }
+
+  @ParameterizedTest
+  @FieldSource("INSTALLATIONS")
   void containersOnFargateHaveSizesOfFargate(Map<String, String> parameters) {
     var resources = Installations.of(parameters).resources();
     var sizes = new FargateSizes();

@@ -36,8 +36,7 @@ public final class S3Objects implements AutoCloseable {
   }
 
   S3Objects(Transfers sizes) {
-    this(
-        sizes, UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET));
+    this(sizes, UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET));
   }
 
   S3Objects(Transfers sizes, SdkHttpClient.Builder<?> http) {

@@ -64,8 +64,7 @@ class S3ObjectsTest {
   void aSourceThatIsReplacedWhileItIsCopiedFailsAndLeavesNoCopy() throws IOException {
     var source = at(EmulatedBucket.ONE, "replaced");
     int size = 6 * MIB;
-    for (var sizes :
-        List.of(Transfers.usual(), new Transfers(64 * MIB, 5 * MIB, 5 * MIB))) {
+    for (var sizes : List.of(Transfers.usual(), new Transfers(64 * MIB, 5 * MIB, 5 * MIB))) {
       var copy = at(EmulatedBucket.TWO, "copy of replaced " + sizes.largestCopy());
       try (var objects = new S3Objects(sizes)) {
         objects.upload(file(size), source);
@@ -74,8 +73,7 @@ class S3ObjectsTest {
 
         assertThatThrownBy(() -> objects.copy(source, copy, seen))
             .isInstanceOf(S3Failure.class)
-            .hasMessage(
-                "copying %s to %s: the source changed while it was copied", source, copy);
+            .hasMessage("copying %s to %s: the source changed while it was copied", source, copy);
         assertThat(objects.list(copy)).isEmpty();
 
         objects.copy(source, copy, objects.look(source));

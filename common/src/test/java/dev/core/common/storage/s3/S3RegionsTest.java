@@ -50,8 +50,7 @@ class S3RegionsTest {
   }
 
   /** Answers as S3 does: every region but the bucket's own tells which that is. */
-  private final class Redirecting
-      implements SdkHttpClient, SdkHttpClient.Builder<Redirecting> {
+  private final class Redirecting implements SdkHttpClient, SdkHttpClient.Builder<Redirecting> {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {

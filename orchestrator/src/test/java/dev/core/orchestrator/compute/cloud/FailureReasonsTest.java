@@ -48,6 +48,7 @@ class FailureReasonsTest {
         "Task failed to start | ResourceInitializationError: failed to configure ENI: failed to setup regular eni | - | INFRASTRUCTURE",
         "Task failed to start | - | - | INFRASTRUCTURE",
         "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT | - | - | CONFIGURATION",
+        "Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE | - | - | CONFIGURATION",
         "Canceled by JobStateTimeLimit action due to reason: CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY | - | - | INFRASTRUCTURE",
         "- | DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s | - | INFRASTRUCTURE",
         "- | - | - | INFRASTRUCTURE",
