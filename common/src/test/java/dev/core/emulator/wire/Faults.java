@@ -58,6 +58,8 @@ public final class Faults {
   private final Map<String, List<Fault>> next = new ConcurrentHashMap<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
   private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+  private final Map<String, Double> throttled = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> answered = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final Map<Fault, AtomicInteger> struck = new ConcurrentHashMap<>();
 
@@ -82,6 +84,11 @@ public final class Faults {
           all.addAll(List.of(faults));
           return all;
         });
+  }
+
+  /** From now on this share of the calls of this operation is throttled, beside the rates. */
+  public void throttle(String operation, double share) {
+    throttled.put(key(operation), share);
   }
 
   /** From now on nobody may call this operation. */
@@ -115,6 +122,12 @@ public final class Faults {
     return count == null ? 0 : count.get();
   }
 
+  /** How many calls of this operation were answered: once each, however often it was tried. */
+  public int answered(String operation) {
+    var count = answered.get(key(operation));
+    return count == null ? 0 : count.get();
+  }
+
   /** How often a fault struck. */
   public int struck(Fault fault) {
     var count = struck.get(fault);
@@ -126,6 +139,9 @@ public final class Faults {
     int _ = calls.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
     awaitRelease(key);
     Fault fault = decide(key);
+    if (fault == Fault.NONE) {
+      int _ = answered.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
+    }
     int _ = struck.computeIfAbsent(fault, _ -> new AtomicInteger()).incrementAndGet();
     return fault;
   }
@@ -154,6 +170,9 @@ public final class Faults {
         });
     if (scripted[0] != null) {
       return scripted[0];
+    }
+    if (throttled.containsKey(key) && dice() < throttled.get(key)) {
+      return Fault.THROTTLED;
     }
     Rates now = rates;
     double dice = dice();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,8 @@ public interface ComputeBackend extends AutoCloseable {
    * Asks for the end of these jobs; ended and unknown ones are no error. The end itself is seen
    * through {@link #describe}.
    *
-   * @throws BackendUnavailable if it could not be asked for all of them
+   * @throws NotAllAsked if it could be asked for some of them alone; it names those
+   * @throws BackendUnavailable if it is not known of any that it was asked for
    */
   void terminate(Collection<String> jobIds, String reason);
 
@@ -161,9 +163,27 @@ public interface ComputeBackend extends AutoCloseable {
   /**
    * The backend could not be asked or did not answer; nothing is known, and asking again is right.
    */
-  final class BackendUnavailable extends RuntimeException {
+  class BackendUnavailable extends RuntimeException {
     public BackendUnavailable(String message, @Nullable Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** Of many things asked, some took; asking again for the others is right. */
+  final class NotAllAsked extends BackendUnavailable {
+    private final transient Set<String> asked;
+
+    /**
+     * @param asked the jobs for which it was asked
+     * @param cause why not for the others
+     */
+    public NotAllAsked(Set<String> asked, BackendUnavailable cause) {
+      super(String.valueOf(cause.getMessage()), cause);
+      this.asked = Set.copyOf(asked);
+    }
+
+    public Set<String> asked() {
+      return asked;
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.core.orchestrator.compute.cloud;
 
 import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
-import java.util.ArrayList;
+import dev.core.orchestrator.compute.ComputeBackend.NotAllAsked;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -13,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.batch.BatchClient;
 
-/** Asks for the end of jobs. There is no call for many: they go out side by side. Thread-safe. */
+/** Asks Batch to end jobs: there is no call for many, so they go out side by side. Thread-safe. */
 final class JobEndings {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobEndings.class);
@@ -33,23 +36,32 @@ final class JobEndings {
   }
 
   /**
-   * Returns when all were asked for.
+   * Returns when each was asked for, once for each id.
    *
-   * @throws BackendUnavailable if one could not be asked for; the others were
+   * @throws NotAllAsked if some could not be asked for; the others were
    */
   void end(Collection<String> jobIds, String reason) {
     String words = reason.isBlank() ? "ended by CORE" : reason;
     String why = words.substring(0, Math.min(LONGEST_REASON, words.length()));
-    var calls = new ArrayList<Future<?>>();
+    var calls = new LinkedHashMap<String, Future<?>>();
     for (String id : jobIds) {
-      calls.add(threads.submit(() -> end(id, why)));
+      calls.computeIfAbsent(id, _ -> threads.submit(() -> end(id, why)));
     }
-    BackendUnavailable failure = null;
-    for (Future<?> call : calls) {
-      failure = awaited(call, failure);
+    Set<String> asked = new HashSet<>();
+    @Nullable Throwable failure = null;
+    for (var call : calls.entrySet()) {
+      try {
+        call.getValue().get();
+        asked.add(call.getKey());
+      } catch (ExecutionException e) {
+        failure = e.getCause();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BackendUnavailable("interrupted while jobs were being ended", e);
+      }
     }
-    if (failure != null) {
-      throw failure;
+    if (asked.size() < calls.size()) {
+      throw new NotAllAsked(asked, AwsTrouble.unavailable(failure));
     }
   }
 
@@ -65,19 +77,6 @@ final class JobEndings {
       LOG.debug("job {} is not ended: {}", id, AwsTrouble.text(e));
     } finally {
       permits.release();
-    }
-  }
-
-  private static @Nullable BackendUnavailable awaited(
-      Future<?> call, @Nullable BackendUnavailable before) {
-    try {
-      call.get();
-      return before;
-    } catch (ExecutionException e) {
-      return AwsTrouble.unavailable(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BackendUnavailable("interrupted while jobs were being ended", e);
     }
   }
 }

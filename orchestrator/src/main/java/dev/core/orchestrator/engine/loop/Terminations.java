@@ -2,6 +2,7 @@ package dev.core.orchestrator.engine.loop;
 
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
+import dev.core.orchestrator.compute.ComputeBackend.NotAllAsked;
 import dev.core.orchestrator.engine.Effect;
 import dev.core.orchestrator.engine.Event;
 import java.util.ArrayList;
@@ -54,22 +55,34 @@ final class Terminations {
   private void ask(String reason, List<Wanted> wanted) {
     List<String> jobIds = wanted.stream().flatMap(each -> each.effect().jobIds().stream()).toList();
     try {
-      if (!lease.held()) {
-        return;
+      if (lease.held()) {
+        backend.terminate(jobIds, reason);
+        tell(wanted, Set.copyOf(jobIds));
       }
-      backend.terminate(jobIds, reason);
+    } catch (NotAllAsked e) {
+      LOG.warn(
+          "cannot end {} of {} jobs, and asks again: {}",
+          jobIds.size() - e.asked().size(),
+          jobIds.size(),
+          e.getMessage());
+      tell(wanted, e.asked());
     } catch (BackendUnavailable e) {
       LOG.warn("cannot end {} jobs: {}", jobIds.size(), e.getMessage());
-      return;
     } finally {
       jobIds.forEach(asking::remove);
     }
+  }
+
+  private void tell(List<Wanted> wanted, Set<String> asked) {
     for (Wanted each : wanted) {
       var effect = each.effect();
-      inbox.put(
-          new Input.FromBackend(
-              each.runId(),
-              new Event.TerminationAsked(effect.task(), effect.attempt(), effect.jobIds())));
+      List<String> jobIds = effect.jobIds().stream().filter(asked::contains).toList();
+      if (!jobIds.isEmpty()) {
+        inbox.put(
+            new Input.FromBackend(
+                each.runId(),
+                new Event.TerminationAsked(effect.task(), effect.attempt(), jobIds)));
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import dev.core.migrations.testing.TestDatabase;
 import dev.core.migrations.testing.TestDatabases;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
+import dev.core.orchestrator.compute.ComputeBackend.NotAllAsked;
 import dev.core.orchestrator.compute.ComputeBackendContract;
 import dev.core.orchestrator.compute.JobReport.Status;
 import dev.core.orchestrator.compute.JobRequest;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -192,6 +194,21 @@ class CloudBackendTest extends ComputeBackendContract {
     } finally {
       cloud.aws().faults().allowAll();
     }
+  }
+
+  @Test
+  void whichEndsWereAskedForIsToldWhenOneWasNot() {
+    var faults = cloud.aws().faults();
+    int before = faults.calls("terminatejob");
+    faults.next("terminatejob", Fault.DENIED);
+    var ids = Set.of("a", "b", "c");
+
+    assertThatThrownBy(() -> backend.terminate(ids, "enough"))
+        .isInstanceOfSatisfying(
+            NotAllAsked.class, e -> assertThat(e.asked()).hasSize(2).isSubsetOf(ids))
+        .hasMessageContaining("not authorized to perform: batch:terminatejob");
+    assertThat(faults.calls("terminatejob") - before).isEqualTo(3);
+    backend.terminate(ids, "enough");
   }
 
   @Test

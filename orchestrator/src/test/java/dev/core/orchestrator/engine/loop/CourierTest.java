@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -177,6 +178,25 @@ class CourierTest {
     assertThat(backend.terminated).containsExactly("twin", "job-1-1", "job-1-1", "twin");
   }
 
+  @Test
+  void jobsThatTheBackendWasAskedToEndCountThoughItCouldNotBeAskedForOthers() throws Exception {
+    story.accepted(1).then(new Event.Accepted(1, 1, "twin")).cancelled();
+    backend.cannotEnd = "job-1-1";
+    terminate("job-1-1", "twin");
+    call();
+    assertThat(inbox.await(Duration.ZERO))
+        .extracting(Input.FromBackend::event)
+        .containsExactly(new Event.TerminationAsked(1, 1, List.of("twin")));
+
+    backend.cannotEnd = null;
+    terminate("job-1-1");
+    call();
+
+    assertThat(inbox.await(Duration.ZERO))
+        .extracting(Input.FromBackend::event)
+        .containsExactly(new Event.TerminationAsked(1, 1, List.of("job-1-1")));
+  }
+
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
     lease.renewed(nanos.get());
@@ -206,6 +226,7 @@ class CourierTest {
   private static final class Recording implements ComputeBackend {
     final List<String> submitted = new ArrayList<>();
     final List<String> terminated = new ArrayList<>();
+    @Nullable String cannotEnd;
     @Nullable Submission answer = new Submission.Accepted("job-1");
 
     @Override
@@ -244,6 +265,10 @@ class CourierTest {
 
     @Override
     public void terminate(Collection<String> jobIds, String reason) {
+      var asked = new HashSet<>(jobIds);
+      if (asked.remove(cannotEnd)) {
+        throw new NotAllAsked(asked, new BackendUnavailable("slowly", null));
+      }
       terminated.addAll(jobIds);
     }
 
