@@ -74,6 +74,13 @@ public record FanOut(
     return chunks.stream().filter(chunk -> chunk.first() == first).findFirst();
   }
 
+  /** The newest sign of life of the claimed partitions of the chunk that begins there. */
+  public Instant lastRenewal(int first, Instant otherwise) {
+    return chunk(first)
+        .map(chunk -> states.lastRenewal(chunk.first(), chunk.end(), otherwise))
+        .orElse(otherwise);
+  }
+
   Optional<Chunk> chunkOf(int index) {
     return chunks.stream().filter(chunk -> chunk.has(index)).findFirst();
   }

@@ -145,8 +145,12 @@ public final class PartitionStates {
 
   /** The newest sign of life of those that are claimed now. */
   public Instant lastRenewal(Instant otherwise) {
+    return lastRenewal(0, status.length, otherwise);
+  }
+
+  Instant lastRenewal(int from, int end, Instant otherwise) {
     long newest = nanos(otherwise);
-    for (int index = 0; index < status.length; index++) {
+    for (int index = from; index < end; index++) {
       if (status[index] == Status.CLAIMED.ordinal()) {
         newest = Math.max(newest, renewedAt[index]);
       }

@@ -44,8 +44,7 @@ final class Observer {
   private final BackendHealth health;
   private final AtomicBoolean looking = new AtomicBoolean();
 
-  /** How many members of an array had failed when they were last listed. One look at a time. */
-  private final Map<String, Integer> failuresListed = new HashMap<>();
+  private final FailureLists failures;
 
   /** Since when a job has been absent; only for those that are. One look at a time uses it. */
   private final Map<String, Instant> absentSince = new HashMap<>();
@@ -59,6 +58,7 @@ final class Observer {
       BackendHealth health) {
     this.health = health;
     this.backend = backend;
+    this.failures = new FailureLists(backend);
     this.inbox = inbox;
     this.lease = lease;
     this.calls = calls;
@@ -166,19 +166,18 @@ final class Observer {
       JobReport report = reports.get(jobId);
       if (report == null) {
         Instant since = absentSince.computeIfAbsent(jobId, _ -> now);
-        if (!now.isBefore(since.plus(GONE_AFTER)) && leaseOver(each.attempt(), now)) {
+        if (!now.isBefore(since.plus(GONE_AFTER)) && leaseOver(each, now)) {
           gone.add(each);
         }
       } else {
         absentSince.remove(jobId);
-        if (report.failedMembers() > 0) {
-          listFailures(each, report);
+        if (listFailures(each, report) || !report.status().ended()) {
+          tell(each, report);
         }
-        tell(each, report);
       }
     });
     absentSince.keySet().retainAll(watched.keySet());
-    failuresListed.keySet().retainAll(watched.keySet());
+    failures.retain(watched.keySet());
     for (Watched each : gone) {
       inbox.put(
           new Input.FromBackend(
@@ -194,16 +193,17 @@ final class Observer {
     }
   }
 
-  /** Who of an array has failed; asked again only when more have. */
-  private void listFailures(Watched watched, JobReport report) {
-    Integer listed = failuresListed.get(report.jobId());
-    if (listed != null && listed == report.failedMembers()) {
-      return;
+  /** False: who has failed is not known, so that an end cannot be told yet. */
+  private boolean listFailures(Watched watched, JobReport report) {
+    try {
+      ArrayFailures.losses(watched.attempt(), watched.job(), failures.ask(report))
+          .ifPresent(losses -> tellLost(watched, losses));
+      return true;
+    } catch (BackendUnavailable e) {
+      health.failed(e.getMessage());
+      LOG.warn("cannot list what of array {} has failed: {}", report.jobId(), e.getMessage());
+      return false;
     }
-    List<JobReport> failed = backend.failedMembers(report.jobId());
-    ArrayFailures.losses(watched.attempt(), watched.job(), failed)
-        .ifPresent(losses -> tellLost(watched, losses));
-    failuresListed.put(report.jobId(), report.failedMembers());
   }
 
   private void tellLost(Watched watched, List<Loss> losses) {
@@ -213,10 +213,13 @@ final class Observer {
             new Event.PartitionsLost(watched.task(), watched.attempt().number(), losses)));
   }
 
-  private boolean leaseOver(Attempt attempt, Instant now) {
+  /** Of an array that of its own partitions alone: other arrays of the attempt may well live. */
+  private boolean leaseOver(Watched watched, Instant now) {
+    Attempt attempt = watched.attempt();
     FanOut fan = attempt.fan();
     if (fan != null) {
-      return !now.isBefore(fan.states().lastRenewal(attempt.intendedAt()).plus(claimLease));
+      return !now.isBefore(
+          fan.lastRenewal(watched.job().chunk(), attempt.intendedAt()).plus(claimLease));
     }
     Hold hold = attempt.hold();
     return hold == null || !now.isBefore(hold.renewedAt().plus(claimLease));

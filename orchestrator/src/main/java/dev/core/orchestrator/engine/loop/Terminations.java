@@ -80,8 +80,7 @@ final class Terminations {
       if (!jobIds.isEmpty()) {
         inbox.put(
             new Input.FromBackend(
-                each.runId(),
-                new Event.TerminationAsked(effect.task(), effect.attempt(), jobIds)));
+                each.runId(), new Event.TerminationAsked(effect.task(), effect.attempt(), jobIds)));
       }
     }
   }
