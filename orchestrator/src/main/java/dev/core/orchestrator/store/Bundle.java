@@ -99,5 +99,7 @@ final class Bundle {
       part.require(statement.getUpdateCount());
       isRows = statement.getMoreResults();
     }
+    // It lives as long as the term, and would keep the rows of the largest run that it ever wrote.
+    statement.clearParameters();
   }
 }
