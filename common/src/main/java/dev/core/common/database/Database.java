@@ -2,6 +2,7 @@ package dev.core.common.database;
 
 import dev.core.common.settings.DatabaseSettings;
 import dev.core.common.settings.Settings;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -36,8 +37,8 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseUnavailable if no connection can be made
    */
   public static Database open(Settings settings) {
-    var database = DatabaseLogin.of(settings);
-    return migrated(over(Opening.of(database, Pools::connected), database), database);
+    var login = DatabaseLogin.of(settings);
+    return migrated(connected(settings, login), login);
   }
 
   /**
@@ -46,8 +47,7 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseUnavailable if no connection can be made
    */
   public static Database openUnmigrated(Settings settings) {
-    var database = DatabaseLogin.of(settings);
-    return over(Opening.of(database, Pools::connected), database);
+    return connected(settings, DatabaseLogin.of(settings));
   }
 
   /**
@@ -57,17 +57,18 @@ public final class Database implements AutoCloseable {
    */
   public static Database openSimulated(Settings settings) {
     var database = settings.simulatedDatabase();
-    return migrated(over(Opening.of(database, Pools::connected), database), database);
+    return migrated(
+        over(Opening.of(database, () -> database, Pools::connected), database), database);
   }
 
   /** For {@code corebot run}: connects at the first use, with no rights but to claim and report. */
   public static Database forWorker(Settings settings) {
-    return worker(DatabaseLogin.ofWorker(settings, "corebot"));
+    return worker(() -> DatabaseLogin.ofWorker(settings, "corebot"));
   }
 
   /** For {@code corebot serve}: a worker that also takes local jobs. */
   public static Database forLocalWorker(Settings settings) {
-    return worker(DatabaseLogin.ofWorker(settings, "corebot_local"));
+    return worker(() -> DatabaseLogin.ofWorker(settings, "corebot_local"));
   }
 
   /** Over connections that somebody else makes and closes. */
@@ -75,13 +76,18 @@ public final class Database implements AutoCloseable {
     return new Database(dataSource, dialect, () -> {}, () -> {});
   }
 
+  private static Database connected(Settings settings, DatabaseSettings login) {
+    return over(Opening.of(login, () -> DatabaseLogin.of(settings), Pools::connected), login);
+  }
+
   private static Database over(Opening opening, DatabaseSettings settings) {
     return new Database(
         opening.pool(), Dialect.of(settings.url()), opening.last(), opening.close());
   }
 
-  private static Database worker(DatabaseSettings settings) {
-    return migrated(over(Opening.of(settings, Pools::lazy), settings).last(), settings);
+  private static Database worker(Supplier<DatabaseSettings> login) {
+    var settings = login.get();
+    return migrated(over(Opening.of(settings, login, Pools::lazy), settings).last(), settings);
   }
 
   private static Database migrated(Database database, DatabaseSettings settings) {

@@ -7,6 +7,7 @@ import dev.core.common.settings.EmbeddedUrl;
 import dev.core.migrations.DirectDataSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +28,32 @@ record Opening(HikariDataSource pool, Runnable last, Runnable close) {
   }
 
   /**
+   * @param again the settings as they are now, asked for when the login is refused
    * @param pools makes the pool
    * @throws DatabaseUnavailable if that connects, and cannot
    */
   static Opening of(
-      DatabaseSettings settings, BiFunction<DatabaseSettings, DataSource, HikariDataSource> pools) {
+      DatabaseSettings settings,
+      Supplier<DatabaseSettings> again,
+      BiFunction<DatabaseSettings, DataSource, HikariDataSource> pools) {
     return settings
         .sharedFile()
         .map(file -> shared(file, settings, pools))
-        .orElseGet(() -> plain(settings, pools));
+        .orElseGet(() -> plain(settings, again, pools));
   }
 
   private static Opening plain(
-      DatabaseSettings settings, BiFunction<DatabaseSettings, DataSource, HikariDataSource> pools) {
-    var source = DirectDataSource.of(settings.url(), Pools.properties(settings));
+      DatabaseSettings settings,
+      Supplier<DatabaseSettings> again,
+      BiFunction<DatabaseSettings, DataSource, HikariDataSource> pools) {
+    String url = settings.url();
+    var source =
+        new DirectDataSource(
+            url,
+            new RenewedLogin(
+                own -> DirectDataSource.of(url, own).getConnection(),
+                () -> Pools.properties(again.get())),
+            Pools.properties(settings));
     var pool = pools.apply(settings, source);
     return new Opening(pool, () -> {}, pool::close);
   }

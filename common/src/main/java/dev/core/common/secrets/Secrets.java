@@ -10,12 +10,12 @@ import java.util.function.LongSupplier;
 /**
  * Looks secrets up for one environment: first under its own name, then under that of all
  * environments. A name that tells its environment is meant as it is and has no second. A value that
- * was found is remembered for a while. Thread-safe.
+ * was found is remembered for five minutes. Thread-safe.
  */
 public final class Secrets {
 
-  /** So long a rotated value may go unnoticed; {@link #forget} makes it shorter. */
-  private static final Duration REMEMBERED = Duration.ofHours(1);
+  /** So long a rotated value may go unnoticed. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
   private static final int PARTS_WITH_ENVIRONMENT = 4;
 
@@ -110,14 +110,6 @@ public final class Secrets {
                         new SecretMissing(
                             "there is no secret '%s'; looked in: %s"
                                 .formatted(secret, source.description())))));
-  }
-
-  /**
-   * Asks again the next time: for a value that was not accepted, since it may have been rotated.
-   */
-  public void forget(Secret secret) {
-    known.remove(new Asked(secret, false));
-    known.remove(new Asked(secret, true));
   }
 
   /** How to log in to a database. See {@link #value(Secret)}. */

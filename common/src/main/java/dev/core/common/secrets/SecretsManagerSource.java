@@ -21,12 +21,22 @@ final class SecretsManagerSource implements SecretSource {
 
   private @Nullable SecretsManagerClient client;
 
-  /** The text of the current version; a binary one is no secret of ours. */
+  /**
+   * The text of the current version.
+   *
+   * @throws SecretMalformed if it is binary
+   */
   @Override
   public Optional<String> find(Secret secret) {
     try {
-      return Optional.ofNullable(
-          client().getSecretValue(request -> request.secretId(secret.path())).secretString());
+      String text =
+          client().getSecretValue(request -> request.secretId(secret.path())).secretString();
+      if (text == null) {
+        throw new SecretMalformed(
+            "secret '%s' of %s is binary; only text can be used: store it as SecretString"
+                .formatted(secret, description()));
+      }
+      return Optional.of(text);
     } catch (ResourceNotFoundException _) {
       return Optional.empty();
     } catch (AwsServiceException e) {

@@ -57,7 +57,7 @@ class SecretsManagerTest {
   }
 
   @Test
-  void aValueIsReadOnceAndAgainAfterAnHourOrWhenItIsForgotten() {
+  void aValueIsReadOnceAndAgainAfterFiveMinutes() {
     aws.secrets().put("uat/general/token/read", "one");
     var secret = Secret.parse("token", "uat");
     int before = calls();
@@ -66,12 +66,19 @@ class SecretsManagerTest {
     assertThat(secrets.value(secret).reveal()).isEqualTo("one");
     assertThat(calls() - before).isEqualTo(1);
 
-    secrets.forget(secret);
+    nanos.addAndGet(Duration.ofMinutes(5).toNanos());
     assertThat(secrets.value(secret).reveal()).isEqualTo("two");
+  }
 
-    aws.secrets().put("uat/general/token/read", "three");
-    nanos.addAndGet(Duration.ofHours(1).toNanos());
-    assertThat(secrets.value(secret).reveal()).isEqualTo("three");
+  @Test
+  void aBinarySecretIsToldToBeOne() {
+    aws.secrets().putBinary("uat/general/keystore/read", "cGxhbnRlZC12YWx1ZQ==");
+
+    assertThatThrownBy(() -> secrets.value("keystore"))
+        .isInstanceOf(SecretMalformed.class)
+        .hasMessage(
+            "secret 'uat/general/keystore/read' of AWS Secrets Manager is binary; only text can be"
+                + " used: store it as SecretString");
   }
 
   @Test

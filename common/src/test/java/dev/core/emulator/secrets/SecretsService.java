@@ -22,6 +22,8 @@ public final class SecretsService implements Service {
   private final Map<String, Version> secrets = new ConcurrentHashMap<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
 
+  private final Set<String> binary = ConcurrentHashMap.newKeySet();
+
   private record Version(String id, String value) {}
 
   public SecretsService(String region, String account) {
@@ -32,6 +34,12 @@ public final class SecretsService implements Service {
   /** Creates a secret, or gives it a new current version. */
   public void put(String name, String value) {
     secrets.put(name, new Version(UUID.randomUUID().toString(), value));
+  }
+
+  /** Creates a secret that has bytes and no text. */
+  public void putBinary(String name, String base64) {
+    put(name, base64);
+    binary.add(name);
   }
 
   public void remove(String name) {
@@ -76,7 +84,8 @@ public final class SecretsService implements Service {
   private JsonNode get(String name) {
     Version version = version(name);
     var answer = identity(name);
-    answer.put("VersionId", version.id()).put("SecretString", version.value());
+    answer.put("VersionId", version.id());
+    answer.put(binary.contains(name) ? "SecretBinary" : "SecretString", version.value());
     answer.putArray("VersionStages").add("AWSCURRENT");
     answer.put("CreatedDate", CREATED);
     return answer;
