@@ -12,13 +12,11 @@ import dev.core.common.protocol.WorkOrder;
 import dev.core.common.protocol.jdbc.ExecutionRows;
 import dev.core.orchestrator.compute.JobReport.Status;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -173,39 +171,6 @@ public abstract class ComputeBackendContract {
         .anyMatch(line -> line.contains("second"))
         .anyMatch(line -> line.contains("third"));
     assertThat(backend().logs(job.jobId(), page.next()).next()).isEqualTo(page.next());
-  }
-
-  @Test
-  void theLogIsFollowedFromBeforeTheJobBeginsWhileItGoesOn() throws Exception {
-    var go = Files.createTempFile("go", "");
-    Files.delete(go);
-    var job = submitted("echo begun; until test -e " + go + "; do sleep 0.1; done; echo over");
-    var lines = new ArrayList<String>();
-    var cursor = new AtomicReference<String>();
-    Runnable reads =
-        () -> {
-          var page = backend().logs(job.jobId(), cursor.get());
-          lines.addAll(page.lines());
-          cursor.set(page.next());
-        };
-
-    awaitLine("begun", lines, reads);
-    assertThat(describe(job).status().ended()).isFalse();
-    Files.createFile(go);
-    awaitLine("over", lines, reads);
-
-    assertThat(lines.stream().filter(line -> line.contains("begun"))).hasSize(1);
-    awaitEnd(job);
-    Files.delete(go);
-  }
-
-  private void awaitLine(String text, List<String> lines, Runnable reads) {
-    await()
-        .atMost(patience())
-        .until(() -> {
-          reads.run();
-          return lines.stream().anyMatch(line -> line.contains(text));
-        });
   }
 
   @Test

@@ -16,9 +16,9 @@ import dev.core.migrations.testing.TestDatabases;
 import dev.core.orchestrator.compute.ComputeBackend;
 import dev.core.orchestrator.compute.ComputeBackend.BackendUnavailable;
 import dev.core.orchestrator.compute.ComputeBackend.NotAllAsked;
-import dev.core.orchestrator.compute.ComputeBackendContract;
 import dev.core.orchestrator.compute.JobReport.Status;
 import dev.core.orchestrator.compute.JobRequest;
+import dev.core.orchestrator.compute.LiveJobsContract;
 import dev.core.orchestrator.compute.Submission;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The cloud backend over the wire; its jobs are real processes of corebot, with Postgres. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("cloud")
-class CloudBackendTest extends ComputeBackendContract {
+class CloudBackendTest extends LiveJobsContract {
 
   private final TestDatabase postgres = TestDatabases.postgres();
   private Database database;

@@ -9,9 +9,9 @@ import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.jdbc.ExecutionRows;
 import dev.core.common.settings.Settings;
 import dev.core.orchestrator.compute.ComputeBackend;
-import dev.core.orchestrator.compute.ComputeBackendContract;
 import dev.core.orchestrator.compute.JobReport;
 import dev.core.orchestrator.compute.JobReport.Status;
+import dev.core.orchestrator.compute.LiveJobsContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The local backend with real workers; each database has its own subclass. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("local")
-abstract class LocalBackendTests extends ComputeBackendContract {
+abstract class LocalBackendTests extends LiveJobsContract {
 
   private Path home;
   private Database database;
