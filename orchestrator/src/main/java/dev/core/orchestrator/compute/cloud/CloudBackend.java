@@ -62,7 +62,7 @@ public final class CloudBackend implements ComputeBackend {
         new JobDefinitions(clients.batch(), options.definition(), threads, means.nanos());
     this.queues = new JobQueues(clients.batch(), threads);
     queues.refresh(options.queue());
-    this.submission = new JobSubmission(clients.submit(), rate, queues);
+    this.submission = new JobSubmission(clients.submit(), rate, queues, definitions);
     this.endings = new JobEndings(clients.batch(), threads);
     this.standings = new Standings(clients.batch(), means.nanos());
     this.logs = new JobLogs(clients.batch(), clients.logs(), definitions, means.nanos());

@@ -32,6 +32,9 @@ final class JobDefinitions {
   /** How long a revision is used before a newer one is looked for. */
   private static final long FRESH_NANOS = 30_000_000_000L;
 
+  /** How long Batch may take until SubmitJob knows a revision. */
+  private static final long SETTLED_NANOS = 60_000_000_000L;
+
   /**
    * What is wanted.
    *
@@ -58,6 +61,7 @@ final class JobDefinitions {
   private final LongSupplier nanos;
   private final Map<Wanted, Known> known = new ConcurrentHashMap<>();
   private final Map<Wanted, String> failures = new ConcurrentHashMap<>();
+  private final Map<String, Long> registered = new ConcurrentHashMap<>();
   private final Set<Wanted> asking = ConcurrentHashMap.newKeySet();
 
   /**
@@ -90,6 +94,12 @@ final class JobDefinitions {
           failure == null ? "job definition '" + name + "' is being looked up" : failure, null);
     }
     return found.revision();
+  }
+
+  /** Whether this process registered it so lately that Batch may not know it everywhere. */
+  boolean isFresh(String revision) {
+    Long at = registered.get(revision);
+    return at != null && nanos.getAsLong() - at < SETTLED_NANOS;
   }
 
   /** Where jobs of a revision write their log, as far as it is known. */
@@ -170,7 +180,11 @@ final class JobDefinitions {
     if (existing.isPresent()) {
       return existing.get();
     }
-    client.registerJobDefinition(wanted.toBuilder().jobDefinitionName(derived).build());
+    int revision =
+        client
+            .registerJobDefinition(wanted.toBuilder().jobDefinitionName(derived).build())
+            .revision();
+    registered.put(derived + ":" + revision, nanos.getAsLong());
     LOG.info("registered job definition {} for {}", derived, what);
     return newest(derived)
         .orElseThrow(() ->

@@ -27,19 +27,23 @@ final class JobSubmission {
   private static final int LONGEST_TAG = 256;
   private static final int LONGEST_SHARE = 255;
   private static final int LOWEST_PRIORITY = 1000;
+  private static final Pattern DEFINITION = Pattern.compile("(?i)job ?definition");
   private static final Pattern UNDERSCORED = Pattern.compile("_([a-z])");
 
   private final BatchClient client;
   private final SubmissionRate rate;
   private final JobQueues queues;
+  private final JobDefinitions definitions;
 
   /**
    * @param client must not retry by itself
    */
-  JobSubmission(BatchClient client, SubmissionRate rate, JobQueues queues) {
+  JobSubmission(
+      BatchClient client, SubmissionRate rate, JobQueues queues, JobDefinitions definitions) {
     this.client = client;
     this.rate = rate;
     this.queues = queues;
+    this.definitions = definitions;
   }
 
   Submission submit(JobRequest request) {
@@ -66,6 +70,11 @@ final class JobSubmission {
         rate.throttled();
         return new Submission.Throttled(AwsTrouble.text(e));
       }
+      if (isOfDefinition(e) && definitions.isFresh(request.definitionRevision())) {
+        return new Submission.Unavailable(
+            "job definition %s was registered just now: %s"
+                .formatted(request.definitionRevision(), AwsTrouble.text(e)));
+      }
       queues.forget(request.queue());
       return AwsTrouble.isRefusal(e)
           ? new Submission.Refused(
@@ -79,6 +88,11 @@ final class JobSubmission {
       Thread.currentThread().interrupt();
       return new Submission.Throttled("interrupted before it was asked");
     }
+  }
+
+  private static boolean isOfDefinition(AwsServiceException e) {
+    return AwsTrouble.isRefusal(e)
+        && (e.statusCode() == 404 || DEFINITION.matcher(AwsTrouble.text(e)).find());
   }
 
   private SubmitJobRequest call(JobRequest request, boolean fairShare) {
