@@ -17,6 +17,9 @@ final class PlantedSecret {
   static final String TOKEN = "tok-5up3r-pl4nted-t0ken";
   static final String PASSWORD = "pw-5up3r-pl4nted-p4ss";
 
+  /** Of the configuration database; the server of the tests takes any. */
+  static final String DATABASE_PASSWORD = "pw-5up3r-pl4nted-datab4se";
+
   /** Of a JSON object, as Secrets Manager and files have it. */
   static final String LOGIN =
       "{\"user\":\"ada\",\"host\":\"sftp.example\",\"password\":\"" + PASSWORD + "\"}";
@@ -24,7 +27,7 @@ final class PlantedSecret {
   private PlantedSecret() {}
 
   static void isNotIn(String where, String text) {
-    for (String value : List.of(TOKEN, PASSWORD)) {
+    for (String value : List.of(TOKEN, PASSWORD, DATABASE_PASSWORD)) {
       assertThat(text.contains(value)).as("%s has a planted value:%n%s", where, text).isFalse();
     }
   }

@@ -65,7 +65,10 @@ class PlantedSecretTest {
   @Tag("cloud")
   void inCloudModeNothingKeepsAValue() throws Exception {
     var events = new CopyOnWriteArrayList<String>();
-    try (var postgres = TestDatabases.postgres();
+    try (var server = TestDatabases.postgres();
+        var postgres =
+            new TestDatabase(
+                server.vendor(), server.url(), server.user(), PlantedSecret.DATABASE_PASSWORD);
         var account = new EmulatedAccount(folder, postgres, 4, false);
         var planted = new PlantedRun(folder, account.environment(), settings(postgres))) {
       var aws = account.aws();
