@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Several {@code core server} of one installation. */
@@ -101,11 +102,20 @@ final class Servers implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri(server, path)).GET());
   }
 
-  JsonNode post(Process server, String path, String body) {
-    return send(
-        HttpRequest.newBuilder(uri(server, path))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
+  /** Asks for a run, again under the same key until the leader has answered; its id. */
+  long startRun(Process server, String pipeline) {
+    var key = UUID.randomUUID().toString();
+    return await("a run")
+        .atMost(Installed.PATIENCE)
+        .until(
+            () ->
+                send(HttpRequest.newBuilder(uri(server, "api/pipelines/" + pipeline + "/runs"))
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString("{}")))
+                    .path("run_id")
+                    .asLong(),
+            run -> run > 0);
   }
 
   void awaitRole(Process server, String role) {

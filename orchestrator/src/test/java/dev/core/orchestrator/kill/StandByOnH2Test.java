@@ -60,7 +60,7 @@ class StandByOnH2Test {
     var standBy = servers.start();
     servers.awaitRole(leader, "leader");
     servers.awaitRole(standBy, "stand_by");
-    long run = servers.post(standBy, "api/pipelines/kills/runs", "{}").path("run_id").asLong();
+    long run = servers.startRun(standBy, "kills");
     core.disconnect();
 
     end.come(leader);

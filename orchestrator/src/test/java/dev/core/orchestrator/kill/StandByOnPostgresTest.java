@@ -98,7 +98,7 @@ class StandByOnPostgresTest {
     servers.awaitRole(standBy, "stand_by");
 
     // Whoever stands by serves too.
-    long run = servers.post(standBy, "api/pipelines/kills/runs", "{}").path("run_id").asLong();
+    long run = servers.startRun(standBy, "kills");
     assertThat(servers.get(standBy, "api/ready").path("leader").path("holder").asText())
         .contains("/" + leader.pid() + "/");
     var status = servers.get(standBy, "api/status");
