@@ -407,9 +407,14 @@ final class FanOutRules {
   }
 
   private Task confirmed(Run run, Task task, Attempt attempt, Instant now) {
-    FanOut fan = attempt.fan();
-    return attempt.hasLiveJobs() || (fan != null && fan.hasUnanswered())
+    return hasJobs(attempt)
         ? task.with(attempt)
         : rules.confirm(run, task, attempt, now);
+  }
+
+  /** Whether any lives, or may. */
+  static boolean hasJobs(Attempt attempt) {
+    FanOut fan = attempt.fan();
+    return attempt.hasLiveJobs() || (fan != null && fan.hasUnanswered());
   }
 }

@@ -58,7 +58,10 @@ final class AttemptLaws {
 
   /** An outcome, or nobody can have it, or the lease is over, or its job truly has ended. */
   private boolean over(Row attempt) {
-    Row claim = rows.claim(attempt.number("id"));
+    return rows.claims(attempt.number("id")).values().stream().allMatch(this::isOver);
+  }
+
+  private boolean isOver(Row claim) {
     Instant renewedAt = claim.time("renewed_at");
     if (!claim.isNull("finished_at") || renewedAt == null) {
       return !claim.isNull("finished_at") || !claim.isNull("closed_at");
@@ -73,6 +76,12 @@ final class AttemptLaws {
    * However an attempt ends, its claim says so: an outcome counts, and without one it is closed.
    */
   private void ending(RowChange change, Row attempt) {
+    if (rows.split(attempt.number("id")) != null) {
+      rows.claims(attempt.number("id"))
+          .values()
+          .forEach(claim -> endingOfPartition(change, attempt, claim));
+      return;
+    }
     Row claim = rows.claim(attempt.number("id"));
     Outcome outcome = outcome(claim);
     switch (attempt.required("status")) {
@@ -82,6 +91,17 @@ final class AttemptLaws {
               change, outcome == null ? !claim.isNull("closed_at") : !outcome.succeeded(), claim);
       case "CLOSED", "CANCELLED" ->
           require(change, outcome == null && !claim.isNull("closed_at"), claim);
+      default -> {}
+    }
+  }
+
+  /** Each has an outcome or is closed, and where all succeeded the attempt has, and only there. */
+  private void endingOfPartition(RowChange change, Row attempt, Row claim) {
+    Outcome outcome = outcome(claim);
+    switch (attempt.required("status")) {
+      case "SUCCEEDED" -> require(change, outcome != null && outcome.succeeded(), claim);
+      case "FAILED", "CLOSED", "CANCELLED" ->
+          require(change, outcome != null || !claim.isNull("closed_at"), claim);
       default -> {}
     }
   }
@@ -124,10 +144,11 @@ final class AttemptLaws {
     if (!change.changed("status") || row.is("status", "PENDING", "RUNNING")) {
       return;
     }
-    SimulatedJob job = simulation.cluster().job(row.required("job_id"));
-    boolean finished = !rows.claim(row.number("attempt_id")).isNull("finished_at");
-    if (job != null && job.live() && !finished) {
-      throw new Violation(Law.GONE_IS_GONE, "job " + job.id() + " lives, and is " + row);
+    for (SimulatedJob job : simulation.cluster().members(row.required("job_id"))) {
+      Row claim = rows.claim(row.number("attempt_id"), job.request().firstIndex());
+      if (job.live() && claim.isNull("finished_at")) {
+        throw new Violation(Law.GONE_IS_GONE, "job " + job.id() + " lives, and is " + row);
+      }
     }
   }
 }

@@ -36,6 +36,10 @@ final class Cluster {
   private final StateQueue stateQueue;
   private final Map<String, SimulatedJob> jobs = new LinkedHashMap<>();
   private final Map<String, List<SimulatedJob>> byName = new HashMap<>();
+  private final Map<String, SimulatedArray> arrays = new LinkedHashMap<>();
+
+  /** How many jobs or arrays of a name there have been. */
+  private final Map<String, Integer> submitted = new HashMap<>();
 
   /** When each name was last asked for, unless there certainly was no job. */
   private final Map<String, Long> askedAt = new HashMap<>();
@@ -97,11 +101,14 @@ final class Cluster {
 
   String submit(JobRequest request) {
     String place = RemoteBackend.shortName(request.name());
-    var named = byName.computeIfAbsent(request.name(), _ -> new ArrayList<>());
-    String id = place.replace('-', '.') + "." + (char) ('a' + named.size());
+    int before = submitted.merge(request.name(), 1, Integer::sum) - 1;
+    String id = place.replace('-', '.') + "." + (char) ('a' + before);
+    if (request.partitions() > 1) {
+      return submitArray(id, request, place);
+    }
     var job = new SimulatedJob(simulation, id, request);
     jobs.put(id, job);
-    named.add(job);
+    byName.computeIfAbsent(request.name(), _ -> new ArrayList<>()).add(job);
     if (faults.strikes(FaultKind.LOOK_UP_LAGS, place)) {
       job.invisibleFor(chance.micros(1_000, SETTLE.toMillis() - 1_000, "lag"));
     }
@@ -115,7 +122,42 @@ final class Cluster {
     return id;
   }
 
+  private String submitArray(String id, JobRequest request, String place) {
+    var array = new SimulatedArray(simulation, id, request);
+    arrays.put(id, array);
+    if (faults.strikes(FaultKind.LOOK_UP_LAGS, place)) {
+      array.invisibleFor(chance.micros(1_000, SETTLE.toMillis() - 1_000, "lag"));
+    }
+    for (SimulatedJob member : array.members()) {
+      jobs.put(member.id(), member);
+      boolean late = faults.strikes(FaultKind.STARTED_LATE, member.place());
+      time.after(
+          late ? chance.micros(20_000, 900_000, "start") : chance.micros(100, 4_000, "start"),
+          member::start);
+    }
+    return id;
+  }
+
+  List<JobReport> failedMembers(String arrayId) {
+    SimulatedArray array = arrays.get(arrayId);
+    return array == null ? List.of() : array.failed();
+  }
+
+  /** Those of an array; of any other job, itself. */
+  List<SimulatedJob> members(String jobId) {
+    SimulatedArray array = arrays.get(jobId);
+    SimulatedJob job = jobs.get(jobId);
+    return array != null ? array.members() : job == null ? List.of() : List.of(job);
+  }
+
   @Nullable JobReport report(String jobId) {
+    SimulatedArray array = arrays.get(jobId);
+    if (array != null) {
+      return array.report(
+          faults.strikes(FaultKind.REPORTED_LATE, jobId)
+              ? chance.micros(1_000, 50_000, "report")
+              : 0);
+    }
     SimulatedJob job = jobs.get(jobId);
     if (job == null) {
       return null;
@@ -132,10 +174,20 @@ final class Cluster {
         found.add(report);
       }
     }
+    for (SimulatedArray array : arrays.values()) {
+      JobReport report = array.request().name().equals(name) ? array.report(0) : null;
+      if (report != null) {
+        found.add(report);
+      }
+    }
     return found;
   }
 
   void terminate(String jobId, String reason) {
+    SimulatedArray array = arrays.get(jobId);
+    if (array != null) {
+      array.members().forEach(member -> member.terminate(reason));
+    }
     SimulatedJob job = jobs.get(jobId);
     if (job != null) {
       job.terminate(reason);

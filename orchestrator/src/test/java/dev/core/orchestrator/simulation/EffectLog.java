@@ -2,6 +2,7 @@ package dev.core.orchestrator.simulation;
 
 import dev.core.common.protocol.Outcome;
 import dev.core.common.protocol.WorkOrder;
+import dev.core.orchestrator.compute.JobRequest;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,14 +13,16 @@ final class EffectLog {
   private final Timeline time;
   private final Rows rows;
 
-  /** By token. */
-  private final Map<String, Effect> begun = new HashMap<>();
+  /** A claim. */
+  record Claim(String token, int index) {}
 
-  /** By run and task. */
+  private final Map<Claim, Effect> begun = new HashMap<>();
+
+  /** By run, task and partition. */
   private final Map<String, Effect> atWork = new HashMap<>();
 
-  /** What was confirmed to workers, by token. */
-  private final Map<String, Outcome> acknowledged = new LinkedHashMap<>();
+  /** What was confirmed to workers. */
+  private final Map<Claim, Outcome> acknowledged = new LinkedHashMap<>();
 
   EffectLog(Timeline time, Rows rows) {
     this.time = time;
@@ -28,10 +31,18 @@ final class EffectLog {
 
   Effect begin(Life worker, WorkOrder order, SimulatedJob job) {
     String token = job.request().token();
+    int index = job.request().firstIndex();
+    int partition = order.partition(index);
     var effect =
         new Effect(
-            order.runId(), order.taskKey(), order.attempt(), token, worker.name(), time.micros());
-    Effect twin = begun.put(token, effect);
+            order.runId(),
+            order.taskKey(),
+            partition,
+            order.attempt(),
+            token,
+            worker.name(),
+            time.micros());
+    Effect twin = begun.put(new Claim(token, index), effect);
     if (twin != null) {
       throw new Violation(Law.EFFECT_ONCE, effect + " begins, after " + twin);
     }
@@ -44,6 +55,9 @@ final class EffectLog {
       throw new Violation(
           Law.CANCELLED_IS_ENDED, effect + " begins in a run " + run.text("status"));
     }
+    if (order.partitions() > 1 && rows.done(attempt).indexOf(partition) >= 0) {
+      throw new Violation(Law.PARTITIONS, effect + " begins, though it has succeeded before");
+    }
     Effect other = atWork.put(task(effect), effect);
     if (other != null) {
       throw new Violation(Law.ONE_AT_A_TIME, effect + " begins beside " + other);
@@ -55,11 +69,11 @@ final class EffectLog {
     atWork.remove(task(effect), effect);
   }
 
-  void acknowledged(String token, Outcome outcome) {
-    acknowledged.put(token, outcome);
+  void acknowledged(JobRequest request, Outcome outcome) {
+    acknowledged.put(new Claim(request.token(), request.firstIndex()), outcome);
   }
 
-  Map<String, Outcome> acknowledged() {
+  Map<Claim, Outcome> acknowledged() {
     return acknowledged;
   }
 
@@ -68,6 +82,6 @@ final class EffectLog {
   }
 
   private static String task(Effect effect) {
-    return effect.runId() + " " + effect.taskKey();
+    return effect.runId() + " " + effect.taskKey() + " " + effect.partition();
   }
 }

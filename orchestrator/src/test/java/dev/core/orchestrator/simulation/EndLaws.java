@@ -57,8 +57,18 @@ final class EndLaws {
 
   /** What a worker was told is written has ended its attempt, and so has all that is written. */
   private void outcomesCount() {
-    for (Map.Entry<String, Outcome> each : simulation.laws().effects().acknowledged().entrySet()) {
-      Row attempt = rows.attemptOf(each.getKey());
+    for (var each : simulation.laws().effects().acknowledged().entrySet()) {
+      Row attempt = rows.attemptOf(each.getKey().token());
+      Row split = rows.split(attempt.number("id"));
+      if (split != null) {
+        Row claim = rows.claim(attempt.number("id"), each.getKey().index());
+        if (!each.getValue().equals(AttemptLaws.outcome(claim))) {
+          throw new Violation(
+              Law.NO_OUTCOME_LOST,
+              "a worker was told that " + each.getValue() + " counts, and its claim is " + claim);
+        }
+        continue;
+      }
       String expected = each.getValue().succeeded() ? "SUCCEEDED" : "FAILED";
       if (!attempt.is("status", expected)) {
         throw new Violation(
@@ -67,25 +77,95 @@ final class EndLaws {
       }
     }
     for (Row claim : rows.claims()) {
-      if (!claim.isNull("finished_at")
+      Row split = rows.split(claim.number("attempt_id"));
+      if (split != null) {
+        heard(split);
+      } else if (!claim.isNull("finished_at")
           && !rows.attempt(claim.number("attempt_id")).is("status", "SUCCEEDED", "FAILED")) {
         throw new Violation(Law.NO_OUTCOME_LOST, "nobody heard " + claim);
       }
     }
   }
 
-  private void datasetsAreOfSuccesses() {
-    var expected = new TreeSet<String>();
-    for (Row attempt : rows.attempts()) {
-      Outcome outcome = AttemptLaws.outcome(rows.claim(attempt.number("id")));
-      if (attempt.is("status", "SUCCEEDED") && outcome != null) {
-        outcome.datasets().forEach(dataset -> expected.add(dataset.path()));
+  /** What the leader counted are the outcomes that there are. */
+  private void heard(Row split) {
+    long succeeded = 0;
+    for (Row claim : rows.claims(split.number("attempt_id")).values()) {
+      Outcome outcome = AttemptLaws.outcome(claim);
+      succeeded += outcome != null && outcome.succeeded() ? 1 : 0;
+    }
+    if (succeeded != split.number("succeeded")) {
+      throw new Violation(
+          Law.NO_OUTCOME_LOST, succeeded + " partitions have succeeded, and heard is " + split);
+    }
+  }
+
+  /** Every partition's file is there once, and each as a worker that succeeded has written it. */
+  private void hasEachPartition(Row dataset, Row attempt, Row split) {
+    var written = new TreeSet<String>();
+    for (Row other :
+        rows.attempts(attempt.number("run_id"), attempt.number("task_index")).values()) {
+      for (Row claim : rows.claims(other.number("id")).values()) {
+        Outcome outcome = AttemptLaws.outcome(claim);
+        if (outcome != null && outcome.succeeded()) {
+          outcome
+              .datasets()
+              .forEach(each ->
+                  each.files().forEach(file -> written.add(each.path() + file.path())));
+        }
       }
     }
+    var parts = new TreeSet<String>();
+    for (var file : Json.tree(dataset.required("files"))) {
+      String path = dataset.required("path") + file.get("path").asText();
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      if (!written.contains(path) || !parts.add(name)) {
+        throw new Violation(Law.PARTITIONS, path + " is in " + dataset + " and not once written");
+      }
+    }
+    if (parts.size() != split.number("partition_count")) {
+      throw new Violation(Law.PARTITIONS, parts + " are all of " + dataset);
+    }
+  }
+
+  private void datasetsAreOfSuccesses() {
+    var expected = new TreeSet<String>();
+    int ofSplit = 0;
+    for (Row dataset : rows.datasets()) {
+      Row attempt =
+          rows.attempts(dataset.number("run_id"), dataset.number("task_index"))
+              .get(dataset.number("attempt_number"));
+      Row split = attempt == null ? null : rows.split(attempt.number("id"));
+      if (attempt != null && split != null) {
+        ofSplit++;
+        hasEachPartition(dataset, attempt, split);
+        expected.add(dataset.required("path") + " " + dataset.number("attempt_number"));
+      }
+    }
+    var whole = new TreeSet<String>();
+    for (Row attempt : rows.attempts()) {
+      if (rows.split(attempt.number("id")) != null) {
+        continue;
+      }
+      Outcome outcome = AttemptLaws.outcome(rows.claim(attempt.number("id")));
+      if (attempt.is("status", "SUCCEEDED") && outcome != null) {
+        outcome.datasets().forEach(dataset -> whole.add(dataset.path()));
+      }
+    }
+    if (ofSplit != expected.size()) {
+      throw new Violation(Law.DATASETS, "datasets of split tasks are there twice: " + expected);
+    }
     var committed = new TreeSet<String>();
-    rows.datasets().forEach(dataset -> committed.add(dataset.required("path")));
-    if (!expected.equals(committed) || committed.size() != rows.datasets().size()) {
-      throw new Violation(Law.DATASETS, expected + " were written, committed are " + committed);
+    for (Row dataset : rows.datasets()) {
+      Row attempt =
+          rows.attempts(dataset.number("run_id"), dataset.number("task_index"))
+              .get(dataset.number("attempt_number"));
+      if (attempt == null || rows.split(attempt.number("id")) == null) {
+        committed.add(dataset.required("path"));
+      }
+    }
+    if (!whole.equals(committed) || committed.size() != rows.datasets().size() - ofSplit) {
+      throw new Violation(Law.DATASETS, whole + " were written, committed are " + committed);
     }
   }
 

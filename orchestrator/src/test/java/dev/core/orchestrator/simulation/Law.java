@@ -6,6 +6,8 @@ enum Law {
   WAVES,
   /** No attempt takes effect twice, and none that was closed before its claim. */
   EFFECT_ONCE,
+  /** A partition that has succeeded does not run again, and what all wrote is one dataset. */
+  PARTITIONS,
   /** No two attempts of a task work at the same time. */
   ONE_AT_A_TIME,
   /** What a worker was told is written counts. */

@@ -10,8 +10,20 @@ final class NewsLaw {
 
   private final Timeline time;
 
-  /** Since when there is news in a claim that nobody has dealt with, by attempt. */
-  private final Map<Long, Long> since = new TreeMap<>();
+  private record Claim(long attempt, long index) implements Comparable<Claim> {
+    static Claim of(Row claim) {
+      return new Claim(claim.number("attempt_id"), claim.number("partition_index"));
+    }
+
+    @Override
+    public int compareTo(Claim other) {
+      int byAttempt = Long.compare(attempt, other.attempt);
+      return byAttempt == 0 ? Long.compare(index, other.index) : byAttempt;
+    }
+  }
+
+  /** Since when there is news in a claim that nobody has dealt with. */
+  private final Map<Claim, Long> since = new TreeMap<>();
 
   NewsLaw(Timeline time) {
     this.time = time;
@@ -21,9 +33,9 @@ final class NewsLaw {
     Row claim = change.now();
     boolean hasNews = Boolean.TRUE.equals(claim.get("has_news"));
     if (!hasNews && claim.isNull("outcome")) {
-      since.remove(claim.number("attempt_id"));
+      since.remove(Claim.of(claim));
     } else if (change.changed("version") && hasNews) {
-      since.putIfAbsent(claim.number("attempt_id"), time.micros());
+      since.putIfAbsent(Claim.of(claim), time.micros());
     }
   }
 
@@ -36,16 +48,20 @@ final class NewsLaw {
     since
         .entrySet()
         .removeIf(each -> {
-          Row attempt = rows.attempt(each.getKey());
-          return !Boolean.TRUE.equals(rows.claim(each.getKey()).get("has_news"))
-              && (rows.claim(each.getKey()).isNull("outcome")
+          Row attempt = rows.attempt(each.getKey().attempt());
+          Row claim = rows.claim(each.getKey().attempt(), each.getKey().index());
+          return !Boolean.TRUE.equals(claim.get("has_news"))
+              && (claim.isNull("outcome")
+                  || rows.split(each.getKey().attempt()) != null
                   || attempt.is("status", "SUCCEEDED", "FAILED", "CANCELLED"));
         });
-    since.forEach((attempt, at) -> {
+    since.forEach((claim, at) -> {
       if (time.micros() - at > SOON) {
         throw new Violation(
             Law.NEWS_IS_HEARD,
-            "nobody has dealt with " + rows.claim(attempt) + " for half a minute");
+            "nobody has dealt with "
+                + rows.claim(claim.attempt(), claim.index())
+                + " for half a minute");
       }
     });
   }

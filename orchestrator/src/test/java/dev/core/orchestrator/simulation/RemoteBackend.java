@@ -110,6 +110,11 @@ final class RemoteBackend implements ComputeBackend {
   }
 
   @Override
+  public List<JobReport> failedMembers(String arrayId) {
+    return asked("members " + arrayId, () -> cluster.failedMembers(arrayId));
+  }
+
+  @Override
   public List<JobReport> findByName(String queue, String jobName) {
     return asked("find " + shortName(jobName), () -> cluster.named(jobName));
   }
@@ -160,8 +165,13 @@ final class RemoteBackend implements ComputeBackend {
 
   /** Without the part that depends on the token. */
   static String shortName(String jobName) {
-    String[] parts = jobName.split("-", 4);
-    return parts.length < 3 ? jobName : parts[0] + "-" + parts[1] + "-" + parts[2];
+    String[] parts = jobName.split("-", 5);
+    if (parts.length < 3) {
+      return jobName;
+    }
+    String attempt = parts[0] + "-" + parts[1] + "-" + parts[2];
+    // Of a task that is split, which of its chunks.
+    return parts.length > 4 && parts[3].matches("i\\d+") ? attempt + "-" + parts[3] : attempt;
   }
 
   @Override

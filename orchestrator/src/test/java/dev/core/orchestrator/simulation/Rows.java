@@ -2,7 +2,9 @@ package dev.core.orchestrator.simulation;
 
 import dev.core.common.definition.PipelineDefinition;
 import dev.core.common.json.Json;
+import dev.core.common.protocol.Partitions;
 import dev.core.orchestrator.engine.RunPlan;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +21,10 @@ final class Rows {
   private final Map<Long, Row> attempts = new HashMap<>();
   private final Map<String, Row> attemptsByToken = new HashMap<>();
   private final Map<String, TreeMap<Long, Row>> attemptsByTask = new HashMap<>();
-  private final Map<Long, Row> claims = new HashMap<>();
+  private final Map<Long, TreeMap<Long, Row>> claims = new HashMap<>();
+  private final Map<Long, Row> attemptPartitions = new HashMap<>();
+  private final Map<Long, Map<Long, Row>> chunks = new HashMap<>();
+  private final Map<String, Row> taskPartitions = new HashMap<>();
   private final Map<Long, Map<String, Row>> jobs = new HashMap<>();
   private final TreeMap<Long, Row> commands = new TreeMap<>();
   private final Map<String, RunPlan> plans = new HashMap<>();
@@ -52,7 +57,16 @@ final class Rows {
             .computeIfAbsent(task(row), _ -> new TreeMap<>())
             .put(row.number("number"), row);
       }
-      case "claims" -> claims.put(row.number("attempt_id"), row);
+      case "claims" ->
+          claims
+              .computeIfAbsent(row.number("attempt_id"), _ -> new TreeMap<>())
+              .put(row.number("partition_index"), row);
+      case "attempt_partitions" -> attemptPartitions.put(row.number("attempt_id"), row);
+      case "chunks" ->
+          chunks
+              .computeIfAbsent(row.number("attempt_id"), _ -> new TreeMap<>())
+              .put(row.number("first_index"), row);
+      case "task_partitions" -> taskPartitions.put(task(row), row);
       case "jobs" ->
           jobs.computeIfAbsent(row.number("attempt_id"), _ -> new TreeMap<>())
               .put(row.required("job_id"), row);
@@ -75,6 +89,7 @@ final class Rows {
     switch (table) {
       case "pauses" -> pauses.remove(row.required("scope"));
       case "schedules" -> schedules.remove(row.required("pipeline"));
+      case "task_partitions" -> taskPartitions.remove(task(row));
       default -> throw new IllegalStateException("deleted from " + table + ": " + row);
     }
   }
@@ -137,15 +152,61 @@ final class Rows {
   /** Whether there is a journalled attempt of that name and token. */
   boolean intended(String jobName, String token) {
     Row attempt = attemptsByToken.get(token);
-    return attempt != null && attempt.is("job_name", jobName);
+    return attempt != null
+        && (attempt.is("job_name", jobName)
+            || chunks.getOrDefault(attempt.number("id"), Map.of()).values().stream()
+                .anyMatch(chunk -> chunk.is("job_name", jobName)));
   }
 
+  /** The first, which is the only one unless the task is split. */
   Row claim(long attempt) {
-    return require(claims.get(attempt), "claim of attempt " + attempt);
+    return require(claims.get(attempt), "claim of attempt " + attempt).firstEntry().getValue();
+  }
+
+  Row claim(long attempt, long index) {
+    return require(claims(attempt).get(index), "claim " + index + " of attempt " + attempt);
+  }
+
+  /** Of an attempt, by index. */
+  TreeMap<Long, Row> claims(long attempt) {
+    return require(claims.get(attempt), "claims of attempt " + attempt);
   }
 
   Collection<Row> claims() {
-    return claims.values();
+    return claims.values().stream().flatMap(each -> each.values().stream()).toList();
+  }
+
+  /** How it is split; null: it is not. */
+  @Nullable Row split(long attempt) {
+    return attemptPartitions.get(attempt);
+  }
+
+  /** How many places the attempt takes, as far as the claims tell. */
+  int places(Row attempt) {
+    long id = attempt.number("id");
+    if (split(id) == null) {
+      return 1;
+    }
+    int places = 0;
+    for (Row chunk : chunks.getOrDefault(id, Map.of()).values()) {
+      long first = chunk.number("first_index");
+      for (long index = first; index < first + chunk.number("size"); index++) {
+        Row claim = claim(id, index);
+        places += claim.isNull("finished_at") && claim.isNull("failure_class") ? 1 : 0;
+      }
+    }
+    return places;
+  }
+
+  /** Which partitions of the attempt's task have succeeded. */
+  Partitions done(Row attempt) {
+    Row task = taskPartitions.get(task(attempt));
+    var done = new BitSet();
+    if (task != null) {
+      Json.tree(task.required("done"))
+          .forEach(each -> done.or(Partitions.parse(each.asText()).toBits()));
+    }
+    return Partitions.of(done);
   }
 
   /** By the job's id. */

@@ -198,14 +198,17 @@ final class Scenario {
         connection,
         """
         insert into configuration.transformations (pipeline_state_id, transformation_template_id,
-          graph_order, timeout_seconds, attempts, retry_delay_seconds, pool_id)
-        select max(id), 1, ?, ?, ?, ?, ? from configuration.pipeline_states
+          graph_order, timeout_seconds, attempts, retry_delay_seconds, pool_id, partitions)
+        select max(id), 1, ?, ?, ?, ?, ?, ? from configuration.pipeline_states
         """,
         chance.between(0, 1, "order"),
         chance.between(20, 180, "timeout"),
         chance.between(1, 3, "attempts"),
         chance.between(0, 40, "retry delay"),
-        chance.happens(0.4, "pool") ? chance.between(1, 2, "pool") : null);
+        chance.happens(0.4, "pool") ? chance.between(1, 2, "pool") : null,
+        !inCloud && chance.happens(0.25, "split")
+            ? String.valueOf(chance.between(2, 6, "partitions"))
+            : null);
     if (index == 0) {
       variable(connection, "writes", "d" + state);
       if (state > 1 && chance.happens(0.5, "reads")) {

@@ -50,6 +50,12 @@ final class SimulatedJob {
     return request;
   }
 
+  /** Where its faults strike: of a member of an array, a place of its own. */
+  String place() {
+    String place = RemoteBackend.shortName(request.name());
+    return id.indexOf(':') < 0 ? place : place + id.substring(id.indexOf(':'));
+  }
+
   boolean live() {
     return !vanished && !past.getLast().status().ended();
   }
@@ -74,7 +80,7 @@ final class SimulatedJob {
     become(Status.RUNNING, null, null);
     simulation.trace().line("cluster", () -> "starts " + id);
     startProcess();
-    String place = RemoteBackend.shortName(request.name());
+    String place = place();
     if (simulation.faults().strikes(FaultKind.JOB_RUNS_TWICE, place)) {
       time.after(simulation.chance().micros(0, 40_000, "twice"), this::startProcess);
     }

@@ -1,5 +1,6 @@
 package dev.core.orchestrator.simulation;
 
+import dev.core.orchestrator.engine.Job;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ final class StrayLaw {
         continue;
       }
       Row attempt = rows.attemptOf(job.request().token());
-      boolean known = rows.jobs(attempt.number("id")).containsKey(job.id());
+      boolean known = rows.jobs(attempt.number("id")).containsKey(Job.arrayOf(job.id()));
       if (!known || attempt.is("status", "INTENDED", "SUBMITTED", "CLAIMED")) {
         since.remove(job.id());
       } else if (now - since.computeIfAbsent(job.id(), _ -> now) > SOON) {

@@ -117,9 +117,10 @@ final class TaskLaws {
     for (Row other : rows.runs()) {
       for (Row each : rows.tasks(other.number("id"))) {
         if (each.is("status", LIVE)) {
-          inAll++;
+          int places = places(each);
+          inAll += places;
           inPipeline += countsBefore(run, task, other, each) ? 1 : 0;
-          inPool += pool != null && pool.equals(pool(other, each)) ? 1 : 0;
+          inPool += pool != null && pool.equals(pool(other, each)) ? places : 0;
         }
       }
     }
@@ -130,6 +131,11 @@ final class TaskLaws {
     if (pool != null) {
       exceeds(change, "pool " + pool, inPool, simulation.scenario().slots(pool));
     }
+  }
+
+  private int places(Row task) {
+    var attempts = rows.attempts(task.number("run_id"), task.number("task_index"));
+    return attempts.isEmpty() ? 1 : rows.places(attempts.lastEntry().getValue());
   }
 
   /**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Work(long micros, @Nullable FailureClass failure) {
 
   /** Every output that the order names is written; what it returns tells the attempt. */
-  Outcome outcome(WorkOrder order) {
+  Outcome outcome(WorkOrder order, int index) {
     if (failure != null) {
       return Outcome.failure(failure, "it broke");
     }
@@ -30,9 +30,13 @@ record Work(long micros, @Nullable FailureClass failure) {
                     order.datasetsRoot(),
                     output.path(),
                     "csv",
-                    List.of(new WrittenFile("part.csv", 10, 1L)),
+                    List.of(new WrittenFile(file(order, index), 10, 1L)),
                     1L))
             .toList();
     return Outcome.success(new IntNode(order.attempt()), written);
+  }
+
+  private static String file(WorkOrder order, int index) {
+    return order.partitions() == 1 ? "part.csv" : "part-" + order.partition(index) + ".csv";
   }
 }

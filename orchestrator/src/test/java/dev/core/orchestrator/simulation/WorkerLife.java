@@ -51,7 +51,7 @@ final class WorkerLife extends Life {
     this.faults = simulation.faults();
     this.trace = simulation.trace();
     this.job = job;
-    this.place = RemoteBackend.shortName(job.request().name());
+    this.place = job.place();
     this.database = simulation.server().of(this);
     this.protocol = new JdbcWorkerProtocol(database.jdbi(), database.dialect());
     this.confirmedAt = time.micros();
@@ -76,7 +76,7 @@ final class WorkerLife extends Life {
     long asked = time.micros();
     WorkOrder order;
     try {
-      order = protocol.claim(job.request().token(), 0, job.id(), name());
+      order = protocol.claim(job.request().token(), job.request().firstIndex(), job.id(), name());
     } catch (RuntimeException e) {
       requireTransient(e);
       if (asked - confirmedAt < LEASE && !signalled) {
@@ -113,7 +113,7 @@ final class WorkerLife extends Life {
     long timeout = order.resources().timeoutSeconds() * SECOND;
     deadline = time.micros() + timeout;
     Work work = simulation.scenario().work(place, timeout / 1_000);
-    next(work.micros(), () -> ended(work.outcome(order)));
+    next(work.micros(), () -> ended(work.outcome(order, job.request().firstIndex())));
     next(timeout, () -> stop(FailureClass.TIMEOUT, "it ran longer than its time-out"));
     next(RENEW, this::renew);
     if (signalled) {
@@ -143,7 +143,7 @@ final class WorkerLife extends Life {
     String progress =
         chance.happens(0.3, name()) ? chance.between(1, 99, name()) + " of 100" : null;
     try {
-      if (protocol.renew(job.request().token(), 0, name(), progress)) {
+      if (protocol.renew(job.request().token(), job.request().firstIndex(), name(), progress)) {
         confirmedAt = asked;
         if (progress != null) {
           simulation.notice(name());
@@ -200,7 +200,7 @@ final class WorkerLife extends Life {
 
   private void finish(Outcome how) {
     try {
-      if (!protocol.finish(job.request().token(), 0, name(), how)) {
+      if (!protocol.finish(job.request().token(), job.request().firstIndex(), name(), how)) {
         trace.line(name(), () -> "its outcome does not count");
         exit(WorkerExit.CLAIM_LOST.code());
         return;
@@ -214,7 +214,7 @@ final class WorkerLife extends Life {
       }
       return;
     }
-    simulation.laws().effects().acknowledged(job.request().token(), how);
+    simulation.laws().effects().acknowledged(job.request(), how);
     simulation.notice(name());
     if (faults.strikes(FaultKind.WORKER_DIES_AFTER_OUTCOME, place)) {
       crash("after its outcome");
