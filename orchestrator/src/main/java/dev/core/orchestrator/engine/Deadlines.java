@@ -4,7 +4,7 @@ import dev.core.common.protocol.FailureClass;
 import dev.core.common.protocol.Outcome.Failure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** When time alone changes something about a task. Pure. */
@@ -29,7 +29,7 @@ public final class Deadlines {
         .flatMap(attempt -> {
           FanOut fan = attempt.fan();
           if (fan != null) {
-            return next(run, task, fan);
+            return next(fan);
           }
           Instant lease = leaseEnd(attempt);
           Instant overdue = overdue(run, task, attempt);
@@ -50,7 +50,7 @@ public final class Deadlines {
     }
     FanOut fan = attempt.fan();
     if (fan != null) {
-      return due(run, task, attempt, fan, now);
+      return due(task, attempt, fan, now);
     }
     if (!now.isBefore(leaseEnd(attempt))) {
       return Optional.of(new Event.LeaseOver(task.index(), attempt.number(), renewedAt(attempt)));
@@ -60,18 +60,17 @@ public final class Deadlines {
         : Optional.of(new Event.Overdue(task.index(), attempt.number()));
   }
 
-  private Optional<Instant> next(Run run, Task task, FanOut fan) {
-    var oldest = fan.states().oldest();
-    if (oldest == null) {
-      return Optional.empty();
-    }
-    Instant lease = oldest.renewedAt().plus(policy.claimLease());
-    Instant overdue = oldest.claimedAt().plus(patience(run, task));
-    return Optional.of(lease.isBefore(overdue) ? lease : overdue);
+  /**
+   * Of partitions only the lease: what runs too long is ended by its worker, or by the backend, and
+   * while neither says so it may be at work still.
+   */
+  private Optional<Instant> next(FanOut fan) {
+    return Optional.ofNullable(fan.states().oldest())
+        .map(oldest -> oldest.renewedAt().plus(policy.claimLease()));
   }
 
-  private Optional<Event> due(Run run, Task task, Attempt attempt, FanOut fan, Instant now) {
-    Instant first = next(run, task, fan).orElse(null);
+  private Optional<Event> due(Task task, Attempt attempt, FanOut fan, Instant now) {
+    Instant first = next(fan).orElse(null);
     if (first == null || now.isBefore(first)) {
       return Optional.empty();
     }
@@ -80,35 +79,14 @@ public final class Deadlines {
         states.where(index ->
             states.status(index) == PartitionStates.Status.CLAIMED
                 && !now.isBefore(states.renewedAt(index).plus(policy.claimLease())));
-    var late =
-        states.where(index ->
-            states.status(index) == PartitionStates.Status.CLAIMED
-                && silent.indexOf(index) < 0
-                && !now.isBefore(states.claimedAt(index).plus(patience(run, task))));
-    var losses = new ArrayList<Loss>();
-    if (!silent.isEmpty()) {
-      losses.add(
-          new Loss(
-              silent,
-              new Failure(
-                  FailureClass.INFRASTRUCTURE,
-                  "no sign of life from its worker; the lease of %d s is over"
-                      .formatted(policy.claimLease().toSeconds())),
-              null));
-    }
-    if (!late.isEmpty()) {
-      losses.add(
-          new Loss(
-              late,
-              new Failure(
-                  FailureClass.TIMEOUT,
-                  "ran longer than its time-out of %d s"
-                      .formatted(run.plan().resources(task.index()).timeoutSeconds())),
-              null));
-    }
-    return losses.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Event.PartitionsLost(task.index(), attempt.number(), losses));
+    var failure =
+        new Failure(
+            FailureClass.INFRASTRUCTURE,
+            "no sign of life from its worker; the lease of %d s is over"
+                .formatted(policy.claimLease().toSeconds()));
+    return Optional.of(
+        new Event.PartitionsLost(
+            task.index(), attempt.number(), List.of(new Loss(silent, failure, null))));
   }
 
   private Duration patience(Run run, Task task) {

@@ -407,9 +407,7 @@ final class FanOutRules {
   }
 
   private Task confirmed(Run run, Task task, Attempt attempt, Instant now) {
-    return hasJobs(attempt)
-        ? task.with(attempt)
-        : rules.confirm(run, task, attempt, now);
+    return hasJobs(attempt) ? task.with(attempt) : rules.confirm(run, task, attempt, now);
   }
 
   /** Whether any lives, or may. */

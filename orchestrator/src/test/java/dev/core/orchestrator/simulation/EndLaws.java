@@ -8,7 +8,6 @@ import dev.core.orchestrator.dag.Dag;
 import dev.core.orchestrator.engine.RunPlan;
 import dev.core.orchestrator.engine.loop.Replay;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -110,8 +109,8 @@ final class EndLaws {
         if (outcome != null && outcome.succeeded()) {
           outcome
               .datasets()
-              .forEach(each ->
-                  each.files().forEach(file -> written.add(each.path() + file.path())));
+              .forEach(
+                  each -> each.files().forEach(file -> written.add(each.path() + file.path())));
         }
       }
     }
