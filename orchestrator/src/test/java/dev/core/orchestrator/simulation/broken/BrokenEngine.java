@@ -18,34 +18,51 @@ import java.util.stream.Collectors;
  * @param times how often its source has the text
  * @param find the text, whatever its white space
  * @param replacement what stands there instead
+ * @param seed that is tried first, since it was seen to catch it
  */
 record BrokenEngine(
-    String name, String module, String type, int times, String find, String replacement) {
+    String name,
+    String module,
+    String type,
+    int times,
+    String find,
+    String replacement,
+    long seed) {
 
   private static final String ENGINE = "dev.core.orchestrator.engine.";
 
   static BrokenEngine engine(String name, String type, String find, String replacement) {
-    return new BrokenEngine(name, "orchestrator", ENGINE + type, 1, find, replacement);
+    return new BrokenEngine(name, "orchestrator", ENGINE + type, 1, find, replacement, 1);
   }
 
   static BrokenEngine store(String name, String type, String find, String replacement) {
     return new BrokenEngine(
-        name, "orchestrator", "dev.core.orchestrator.store." + type, 1, find, replacement);
+        name, "orchestrator", "dev.core.orchestrator.store." + type, 1, find, replacement, 1);
   }
 
   static BrokenEngine cloud(String name, String type, String find, String replacement) {
     return new BrokenEngine(
-        name, "orchestrator", "dev.core.orchestrator.compute.cloud." + type, 1, find, replacement);
+        name,
+        "orchestrator",
+        "dev.core.orchestrator.compute.cloud." + type,
+        1,
+        find,
+        replacement,
+        1);
   }
 
   /** With the text in so many places. */
   BrokenEngine times(int number) {
-    return new BrokenEngine(name, module, type, number, find, replacement);
+    return new BrokenEngine(name, module, type, number, find, replacement, seed);
+  }
+
+  BrokenEngine knownBy(long known) {
+    return new BrokenEngine(name, module, type, times, find, replacement, known);
   }
 
   static BrokenEngine protocol(String name, String type, String find, String replacement) {
     return new BrokenEngine(
-        name, "common", "dev.core.common.protocol.jdbc." + type, 1, find, replacement);
+        name, "common", "dev.core.common.protocol.jdbc." + type, 1, find, replacement, 1);
   }
 
   /** Why it cannot be made any more; empty: it can. */

@@ -20,13 +20,14 @@ final class BrokenEngines {
               "  and (claimant is null or claimant = :claimant)",
               "  and length(:claimant) > 0"),
           protocol(
-              "a closed claim can be taken",
-              "H2Claims",
-              """
-              and closed_at is null and finished_at is null
-              and (claimant is null or claimant = :claimant)
-              """,
-              "and finished_at is null and (claimant is null or claimant = :claimant)"),
+                  "a closed claim can be taken",
+                  "H2Claims",
+                  """
+                  and closed_at is null and finished_at is null
+                  and (claimant is null or claimant = :claimant)
+                  """,
+                  "and finished_at is null and (claimant is null or claimant = :claimant)")
+              .knownBy(5),
           protocol(
               "an outcome on a closed claim is accepted",
               "H2Claims",
@@ -43,10 +44,11 @@ final class BrokenEngines {
                                 and finished_at is null\
               """),
           protocol(
-              "a renewal is not written",
-              "H2Claims",
-              "set renewed_at = execution.clock(),",
-              "set renewed_at = renewed_at,"),
+                  "a renewal is not written",
+                  "H2Claims",
+                  "set renewed_at = execution.clock(),",
+                  "set renewed_at = renewed_at,")
+              .knownBy(40),
           store(
               "a leader that was overtaken writes on",
               "Journal",
@@ -63,6 +65,7 @@ final class BrokenEngines {
                   "Leadership",
                   "and (expires_at is null or expires_at <= execution.clock() or holder = :holder)",
                   "and length(:holder) > 0")
+              .knownBy(23)
               .times(2),
           store(
               "claims of closed attempts stay open",
@@ -82,22 +85,23 @@ final class BrokenEngines {
                     switch (journal.write(entry)) {\
               """),
           engine(
-              "an unknown commit is taken for a success",
-              "loop.Committing",
-              """
-              long sentAt = lease.now();
-                    switch (journal.write(entry)) {\
-              """,
-              """
-              long sentAt = lease.now();
-                    switch (((java.util.function.Supplier<Journal.Result>) () -> {
-                      try {
-                        return journal.write(entry);
-                      } catch (SQLException | RuntimeException e) {
-                        return new Journal.Written();
-                      }
-                    }).get()) {\
-              """),
+                  "an unknown commit is taken for a success",
+                  "loop.Committing",
+                  """
+                  long sentAt = lease.now();
+                        switch (journal.write(entry)) {\
+                  """,
+                  """
+                  long sentAt = lease.now();
+                        switch (((java.util.function.Supplier<Journal.Result>) () -> {
+                          try {
+                            return journal.write(entry);
+                          } catch (SQLException | RuntimeException e) {
+                            return new Journal.Written();
+                          }
+                        }).get()) {\
+                  """)
+              .knownBy(31),
           engine(
               "the lease of leadership is not renewed",
               "loop.Committing",
@@ -119,10 +123,11 @@ final class BrokenEngines {
               "boolean settled = !now.isBefore(wanted.askedAt().plus(backend.settleTime())) && settled(asked);",
               "boolean settled = !now.isBefore(wanted.askedAt());"),
           engine(
-              "a job is gone after one empty look",
-              "loop.Observer",
-              "Duration.ofMinutes(5)",
-              "Duration.ofMillis(1)"),
+                  "a job is gone after one empty look",
+                  "loop.Observer",
+                  "Duration.ofMinutes(5)",
+                  "Duration.ofMillis(1)")
+              .knownBy(17),
           engine(
               "some events are not written",
               "loop.Draft",
@@ -134,15 +139,17 @@ final class BrokenEngines {
               "return Math.max(stored, drafted);",
               "return Math.min(stored, drafted);"),
           engine(
-              "a duplicate's end counts as that of the claimant's job",
-              "AttemptRules",
-              "hold == null ? !next.hasLiveJobs() : hold.jobId().equals(seen.jobId());",
-              "hold == null ? !next.hasLiveJobs() : now.isAfter(Instant.EPOCH);"),
+                  "a duplicate's end counts as that of the claimant's job",
+                  "AttemptRules",
+                  "hold == null ? !next.hasLiveJobs() : hold.jobId().equals(seen.jobId());",
+                  "hold == null ? !next.hasLiveJobs() : now.isAfter(Instant.EPOCH);")
+              .knownBy(16),
           engine(
-              "the end of a duplicate opens what has ended",
-              "AttemptRules",
-              "if (attempt.status().open() && evidence) {",
-              "if (evidence) {"),
+                  "the end of a duplicate opens what has ended",
+                  "AttemptRules",
+                  "if (attempt.status().open() && evidence) {",
+                  "if (evidence) {")
+              .knownBy(6),
           engine(
               "infrastructure's failures spend the user's attempts",
               "Task",
@@ -171,24 +178,6 @@ final class BrokenEngines {
                             if (task.attempts() > 0) {
                               use.takeSlots(run, task.index(), 1);\
               """),
-          engine(
-              "a task keeps its slot of the pool until its next attempt",
-              "SlotUse",
-              """
-              if (run.live() > 0 && (slots || run.plan().splits())) {
-                      run.tasks()
-                          .forEachAttempted(task -> {
-                            if (task.status().live()) {
-                              use.tasks += task.places() - 1;
-                              use.takeSlots(run, task.index(), slots ? task.places() : 0);\
-              """,
-              """
-              if (slots) {
-                      run.tasks()
-                          .forEach(task -> {
-                            if (task.status().live() || task.status() == TaskStatus.RETRYING) {
-                              use.takeSlots(run, task.index(), 1);\
-              """),
           store(
               "news of workers is found by the highest id, not by its flag",
               "WorkerNews",
@@ -197,20 +186,17 @@ final class BrokenEngines {
                   + " execution.claims x where x.claimant is not null and not x.has_news)"
                   + " order by c.attempt_id limit "),
           store(
-              "a rerun takes over what is downstream of what runs",
-              "TakeOverSearch",
-              "upstream = upstream == null ? verdict.task() : upstream;",
-              "upstream = null;"),
+                  "a rerun takes over what is downstream of what runs",
+                  "TakeOverSearch",
+                  "upstream = upstream == null ? verdict.task() : upstream;",
+                  "upstream = null;")
+              .knownBy(23),
           cloud(
-              "a lost answer of SubmitJob is taken for a no",
-              "JobSubmission",
-              "return new Submission.Unknown(AwsTrouble.text(e));",
-              "return new Submission.Throttled(AwsTrouble.text(e));"),
-          cloud(
-              "the rate of SubmitJob is not kept",
-              "SubmissionRate",
-              "return (int) Math.min(Integer.MAX_VALUE, bucket.getAvailableTokens());",
-              "return 100;"),
+                  "a lost answer of SubmitJob is taken for a no",
+                  "JobSubmission",
+                  "return new Submission.Unknown(AwsTrouble.text(e));",
+                  "return new Submission.Throttled(AwsTrouble.text(e));")
+              .knownBy(8),
           store(
               "the cursor of a schedule is lost",
               "ScheduleRows",

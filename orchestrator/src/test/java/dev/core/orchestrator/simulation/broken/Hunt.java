@@ -83,6 +83,18 @@ final class Hunt {
     }
   }
 
+  /** From 1 on, but for the one that is tried first. */
+  private static List<Long> order(BrokenEngine engine, int seeds) {
+    var order = new ArrayList<Long>();
+    order.add(engine.seed());
+    for (long seed = 1; seed <= seeds; seed++) {
+      if (seed != engine.seed()) {
+        order.add(seed);
+      }
+    }
+    return order;
+  }
+
   private static Catch hunt(BrokenEngine engine, int seeds, boolean untilCaught) throws Exception {
     var simulator = BrokenClasses.simulator(engine);
     var laws = new TreeMap<String, Integer>();
@@ -90,16 +102,19 @@ final class Hunt {
     int run = 0;
     long first = 0;
     String violation = null;
-    for (long seed = 1; seed <= seeds && !(untilCaught && caught > 0); seed++) {
+    for (long seed : order(engine, seeds)) {
+      if (untilCaught && caught > 0) {
+        break;
+      }
       String broken = simulator.apply(seed);
       run++;
       if (broken != null) {
         caught++;
         laws.merge(broken.substring(0, broken.indexOf(':')), 1, Integer::sum);
         if (violation == null) {
-          first = seed;
           violation = broken;
         }
+        first = first == 0 ? seed : Math.min(first, seed);
       }
     }
     return new Catch(engine, run, caught, first, violation, laws);
