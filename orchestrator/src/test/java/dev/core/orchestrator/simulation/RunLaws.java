@@ -88,9 +88,20 @@ final class RunLaws {
   }
 
   private void skipped(Row run) {
-    if (rows.plan(run).definition().overlapPolicy() != OverlapPolicy.SKIP || others(run) == 0) {
+    if (rows.plan(run).definition().overlapPolicy() != OverlapPolicy.SKIP
+        || (others(run) == 0 && !endsWithAnother(run))) {
       throw new Violation(Law.OVERLAP, "run " + run.text("id") + " is skipped without need");
     }
+  }
+
+  /** Whether another one, which was in its way, has come to its end in the very same step. */
+  private boolean endsWithAnother(Row run) {
+    Object endedAt = run.get("ended_at");
+    return endedAt != null
+        && rows.runs().stream()
+            .filter(other -> other.is("pipeline", run.required("pipeline")))
+            .filter(other -> other.is("status", "SUCCEEDED", "FAILED", "CANCELLED"))
+            .anyMatch(other -> endedAt.equals(other.get("ended_at")));
   }
 
   private long others(Row run) {
