@@ -55,8 +55,16 @@ final class RoomLaw {
     // A rate of submissions is a limit, too.
     return !simulation.scenario().inCloud()
         && now - simulation.scenario().retimedAt() > NOTICED
+        && !anySplit()
         && rows.attempts().stream().filter(attempt -> attempt.is("status", "INTENDED")).count()
             < FEW;
+  }
+
+  /** How many places the partitions of a task take is known to its leader alone. */
+  private boolean anySplit() {
+    return rows.runs().stream()
+        .filter(run -> run.is("status", "RUNNING", "CANCELLING"))
+        .anyMatch(run -> rows.plan(run).splits());
   }
 
   private List<Row> ready() {
