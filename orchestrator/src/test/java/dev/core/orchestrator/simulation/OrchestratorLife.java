@@ -200,7 +200,7 @@ final class OrchestratorLife extends Life {
   long hinderedAt() {
     return time.micros() > waitsUntil && time.micros() - waitsUntil > SECOND
         ? time.micros()
-        : super.hinderedAt();
+        : Math.max(super.hinderedAt(), time.heldUpAt());
   }
 
   private long freeze(long micros) {

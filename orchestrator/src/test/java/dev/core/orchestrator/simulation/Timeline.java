@@ -29,6 +29,7 @@ final class Timeline implements InstantSource {
   private long now;
   private long order;
   private int depth;
+  private long heldUpAt = Long.MIN_VALUE / 2;
   private int steps;
 
   Timeline(Instant start) {
@@ -49,6 +50,11 @@ final class Timeline implements InstantSource {
     return steps;
   }
 
+  /** Until when nothing last happened that was due, since too much is under way. */
+  long heldUpAt() {
+    return heldUpAt;
+  }
+
   void after(long micros, Runnable step) {
     queue.add(new Due(now + Math.max(0, micros), order++, step));
   }
@@ -65,6 +71,8 @@ final class Timeline implements InstantSource {
       } finally {
         depth--;
       }
+    } else if (!queue.isEmpty() && queue.peek().at() <= until) {
+      heldUpAt = until;
     }
     now = Math.max(now, until);
   }
