@@ -24,6 +24,11 @@ public record Chunk(
     return new Chunk(first, size, jobName, intendedAt, next, at);
   }
 
+  /** It is known whether there is a job, and nothing is to be asked for any more. */
+  public boolean answered() {
+    return asked == Asked.ANSWERED;
+  }
+
   /** The index behind its last. */
   public int end() {
     return first + size;

@@ -97,19 +97,21 @@ final class FanOutLoader {
     return handle
         .createQuery(
             """
-            select first_index, size, job_name, intended_at, asked_at from execution.chunks
+            select first_index, size, job_name, intended_at, asked_at, answered
+            from execution.chunks
             where attempt_id = :attempt order by first_index
             """)
         .bind("attempt", attempt)
         .map((row, _) -> {
           int first = row.getInt("first_index");
           boolean hasJob = jobs.stream().anyMatch(job -> job.chunk() == first);
+          boolean answered = hasJob || row.getBoolean("answered");
           return new Chunk(
               first,
               row.getInt("size"),
               row.getString("job_name"),
               Columns.requiredInstant(row, "intended_at"),
-              hasJob ? Asked.ANSWERED : Asked.NO_ANSWER,
+              answered ? Asked.ANSWERED : Asked.NO_ANSWER,
               Columns.requiredInstant(row, "asked_at"));
         })
         .list();

@@ -46,12 +46,14 @@ final class FanOutRows {
           "execution.chunks",
           """
           attempt_id bigint, first_index integer, size integer, job_name text,
-          intended_at timestamptz, asked_at timestamptz
+          intended_at timestamptz, asked_at timestamptz, answered boolean
           """);
 
   private static final RowStatement UPDATE_CHUNK =
       RowStatement.update(
-          "execution.chunks", "asked_at timestamptz", "attempt_id bigint, first_index integer");
+          "execution.chunks",
+          "asked_at timestamptz, answered boolean",
+          "attempt_id bigint, first_index integer");
 
   private static final RowStatement WRITE_TASK =
       RowStatement.of(
@@ -104,6 +106,7 @@ final class FanOutRows {
         rows.changedChunks,
         (row, changed) ->
             row.time(changed.chunk().askedAt())
+                .flag(changed.chunk().answered())
                 .number(changed.attemptId())
                 .number(Integer.valueOf(changed.chunk().first())),
         "chunks");
@@ -144,7 +147,8 @@ final class FanOutRows {
         .number(Integer.valueOf(chunk.size()))
         .text(chunk.jobName())
         .time(chunk.intendedAt())
-        .time(chunk.askedAt());
+        .time(chunk.askedAt())
+        .flag(chunk.answered());
   }
 
   private static void bind(RowValues row, PartitionedTaskRow changed, @Nullable DonePartitions done)

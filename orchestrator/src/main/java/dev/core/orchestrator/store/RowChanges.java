@@ -158,7 +158,8 @@ final class RowChanges {
       Chunk chunk = fan.chunks().get(i);
       if (i >= old.chunks().size()) {
         newChunks.add(new ChunkRow(attempt.id(), chunk));
-      } else if (!old.chunks().get(i).askedAt().equals(chunk.askedAt())) {
+      } else if (!old.chunks().get(i).askedAt().equals(chunk.askedAt())
+          || old.chunks().get(i).answered() != chunk.answered()) {
         changedChunks.add(new ChunkRow(attempt.id(), chunk));
       }
     }
