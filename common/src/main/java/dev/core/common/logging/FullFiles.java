@@ -2,9 +2,13 @@ package dev.core.common.logging;
 
 import dev.core.common.settings.LoggingSettings;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,8 +16,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a log file away when it is full, under its name with the time of its last line, and removes
@@ -39,20 +45,33 @@ public final class FullFiles {
     return file.toFile().length() >= rolling.bytes();
   }
 
-  /** Does nothing if the file is not full, or is not there. */
+  /** Does nothing if the file is not full, is not there, or is being put away by another. */
   public void putAwayIfFull() throws IOException {
     if (!isFull()) {
       return;
     }
     Instant lastLine;
     try {
-      lastLine = Files.getLastModifiedTime(file).toInstant();
-      Files.move(file, freeName(TIME.format(lastLine)));
-    } catch (NoSuchFileException e) {
-      // Another process has just put it away.
+      var key = key();
+      // Two that gave their files one name at the same time would lose one of them.
+      try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+          var _ = channel.lock()) {
+        if (!isFull() || !Objects.equals(key, key())) {
+          return;
+        }
+        lastLine = Files.getLastModifiedTime(file).toInstant();
+        Files.move(file, freeName(TIME.format(lastLine)));
+      }
+    } catch (NoSuchFileException | OverlappingFileLockException e) {
+      // Another process has just put it away, or another thread of this one is about to.
       return;
     }
     removeOld(lastLine);
+  }
+
+  /** What tells the file from one that has its name later. */
+  private @Nullable Object key() throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   private Path freeName(String time) {

@@ -44,46 +44,6 @@ public record WorkOrder(
     Resources resources,
     @Nullable Partitions chosen) {
 
-  /** Of all partitions. */
-  public WorkOrder(
-      long runId,
-      String pipeline,
-      String client,
-      String brand,
-      String branch,
-      String taskKey,
-      int attempt,
-      String state,
-      String template,
-      Map<String, Variable> variables,
-      Map<String, String> parameters,
-      Instant logicalDate,
-      Map<String, Input> inputs,
-      Map<String, Output> outputs,
-      String datasetsRoot,
-      int partitions,
-      Resources resources) {
-    this(
-        runId,
-        pipeline,
-        client,
-        brand,
-        branch,
-        taskKey,
-        attempt,
-        state,
-        template,
-        variables,
-        parameters,
-        logicalDate,
-        inputs,
-        outputs,
-        datasetsRoot,
-        partitions,
-        resources,
-        null);
-  }
-
   public WorkOrder {
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));

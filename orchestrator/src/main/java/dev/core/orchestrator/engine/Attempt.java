@@ -41,44 +41,6 @@ public record Attempt(
     jobs = List.copyOf(jobs);
   }
 
-  /** At a task that is not split. */
-  public Attempt(
-      long id,
-      int number,
-      String token,
-      String jobName,
-      String queue,
-      String definitionRevision,
-      AttemptStatus status,
-      Instant intendedAt,
-      Asked asked,
-      Instant askedAt,
-      @Nullable Hold hold,
-      @Nullable Instant closedAt,
-      @Nullable String closeReason,
-      @Nullable Instant endedAt,
-      @Nullable Failure failure,
-      List<Job> jobs) {
-    this(
-        id,
-        number,
-        token,
-        jobName,
-        queue,
-        definitionRevision,
-        status,
-        intendedAt,
-        asked,
-        askedAt,
-        hold,
-        closedAt,
-        closeReason,
-        endedAt,
-        failure,
-        jobs,
-        null);
-  }
-
   /** What is known of the submission of an attempt that has no job. Not stored. */
   public enum Asked {
     /** This leader may submit it: nobody has asked since the permission was journalled. */

@@ -49,40 +49,6 @@ public record Task(
     return new TaskCopy(index, now).made();
   }
 
-  /** One that is not split. */
-  public Task(
-      int index,
-      TaskStatus status,
-      Instant since,
-      @Nullable TaskStatus followUp,
-      int attempts,
-      int userFailures,
-      int infrastructureFailures,
-      @Nullable Instant retryAt,
-      @Nullable Failure failure,
-      @Nullable JsonNode result,
-      @Nullable Origin origin,
-      @Nullable Instant startedAt,
-      @Nullable Instant endedAt,
-      List<Attempt> live) {
-    this(
-        index,
-        status,
-        since,
-        followUp,
-        attempts,
-        userFailures,
-        infrastructureFailures,
-        retryAt,
-        failure,
-        result,
-        origin,
-        startedAt,
-        endedAt,
-        null,
-        live);
-  }
-
   public Optional<Attempt> attempt(int number) {
     return live.stream().filter(attempt -> attempt.number() == number).findFirst();
   }

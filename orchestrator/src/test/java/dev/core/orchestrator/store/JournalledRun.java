@@ -296,7 +296,8 @@ final class JournalledRun implements AutoCloseable {
         Map.of(),
         "/nowhere",
         1,
-        node.definition().resources());
+        node.definition().resources(),
+        null);
   }
 
   private static void require(Journal.Result result) {

@@ -230,7 +230,8 @@ public final class RecordedRuns {
             Map.of(),
             "/nowhere",
             1,
-            RESOURCES);
+            RESOURCES,
+            null);
     handle.execute(
         "update execution.attempts set work_order = ? where id = ?",
         Json.write(order),

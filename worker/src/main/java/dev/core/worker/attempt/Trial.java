@@ -99,7 +99,8 @@ public record Trial(
         outputsOf,
         outputs.toAbsolutePath().normalize().toString(),
         partitions,
-        description.resources() == null ? RESOURCES : description.resources());
+        description.resources() == null ? RESOURCES : description.resources(),
+        null);
   }
 
   private static String state(TransformationDescription description) {

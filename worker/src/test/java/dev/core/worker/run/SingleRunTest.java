@@ -249,6 +249,7 @@ class SingleRunTest {
         Map.of(),
         "/tmp",
         1,
-        new Resources(BigDecimal.ONE, 512, timeoutSeconds, 2, 300, null, null));
+        new Resources(BigDecimal.ONE, 512, timeoutSeconds, 2, 300, null, null),
+        null);
   }
 }

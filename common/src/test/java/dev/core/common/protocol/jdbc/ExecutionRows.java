@@ -44,7 +44,8 @@ public final class ExecutionRows {
         Map.of(),
         "/tmp/datasets",
         1,
-        new Resources(BigDecimal.ONE, 512, timeoutSeconds, 2, 300, null, null));
+        new Resources(BigDecimal.ONE, 512, timeoutSeconds, 2, 300, null, null),
+        null);
   }
 
   /** A run, a task, and an attempt with that number as its id and an open claim. */

@@ -202,7 +202,8 @@ final class WorkOrders {
             outputs(run, node, attempt, resolved),
             datasetsRoot,
             1,
-            node.definition().resources()));
+            node.definition().resources(),
+            null));
   }
 
   private Map<String, WorkOrder.Output> outputs(
